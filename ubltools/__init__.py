@@ -1,0 +1,3 @@
+"""ubltools: Billit orders and Peppol UBL, converted and validated."""
+
+__version__ = "0.1.0"
