@@ -1,0 +1,255 @@
+"""The rest of the document: references, delivery, payment, units, attachments, lists of lines.
+
+Fallbacks that Billit applies when it makes UBL are here, so that a document made from an order says
+what Billit's own would say.
+"""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cache
+from typing import Any, Final
+
+from ubltools import codes
+from ubltools.lens.rows import DERIVED_FROM, Item, get
+from ubltools.mapping.computed.party import ADDRESS_KEYS, address, pick_invoice_address
+from ubltools.mapping.computed.totals import Facts
+from ubltools.mapping.decisions import DEFAULT_CURRENCY, DEFAULT_PAYMENT_MEANS, DEFAULT_UNIT, DIRECT_DEBIT
+
+
+def currency(_: Item, facts: Facts) -> str:
+    """Currency of the document (BT-5), EUR by default."""
+    return facts.document.get("Currency") or DEFAULT_CURRENCY
+
+
+def buyer_reference(item: Item, facts: Facts) -> str | None:
+    """BT-10: OrderTitle; a filler when the order has no reference of any kind (see decisions)."""
+    if title := item.get("OrderTitle"):
+        return str(title)
+    return None if order_reference(item, facts) else facts.decisions.buyer_reference_filler
+
+
+def order_reference(item: Item, facts: Facts) -> str | None:
+    """BT-13: Reference, else the fallback of decisions; NA when only a sales order number is known."""
+    fallback = facts.decisions.order_reference_fallback
+    found = item.get("Reference") or (item.get(fallback) if fallback else None)
+    return found or ("NA" if sales_order(item) else None)
+
+
+def sales_order(item: Item) -> str | None:
+    """BT-14, under any of the three spellings that Billit's pages have."""
+    root = item.get("OrderType") or "Invoice"
+    ends = ("SalesOrderID.Text", "SalesOrderID", "SalesOrderID.ID.Text")
+    fields = item.get("CustomFields") or {}
+    return next((fields[k] for end in ends if (k := f"{root}.OrderReference.{end}") in fields), None)
+
+
+# Delivery
+
+
+def delivery_date(item: Item, _: Facts) -> date | None:
+    """BT-72: DeliveryDate, else the date of the order, as Billit writes it."""
+    return item.get("DeliveryDate") or item.get("OrderDate")
+
+
+def _customer(facts: Facts) -> Item:
+    return facts.document.get("Customer") or {}
+
+
+def pick_delivery_address(_: Item, facts: Facts) -> list[Item]:
+    """BG-15: the delivery address where it differs from the postal one, else its country alone."""
+    invoice = next(iter(pick_invoice_address(_customer(facts), facts)), {})
+    delivery = address(_customer(facts), "DeliveryAddress")
+    if delivery is not None and any(delivery.get(key) != invoice.get(key) for key in ADDRESS_KEYS):
+        return [delivery]
+    country = invoice.get("CountryCode")
+    return [{"CountryCode": country, DERIVED_FROM: invoice}] if country else []
+
+
+def put_delivery_address(_: Item, document: Item, read: Item) -> None:
+    """Add a delivery address to the customer, unless it is only the country of the postal address."""
+    customer = document.setdefault("Customer", {})
+    invoice = address(customer, "InvoiceAddress") or {}
+    if read != {"CountryCode": invoice.get("CountryCode")}:
+        read["AddressType"] = "DeliveryAddress"
+        customer.setdefault("Addresses", []).append(read)
+
+
+def pick_delivery_party(_: Item, facts: Facts) -> list[Item]:
+    """The delivery address again, for its name (BT-70), where the address itself is written."""
+    written = pick_delivery_address(_, facts)
+    return [each for each in written if each.get("Name") and DERIVED_FROM not in each]
+
+
+def put_delivery_party(_: Item, document: Item, read: Item) -> None:
+    """Add the name to the delivery address that was read before it."""
+    customer = document.setdefault("Customer", {})
+    found = address(customer, "DeliveryAddress")
+    if found is None:
+        found = {"AddressType": "DeliveryAddress"}
+        customer.setdefault("Addresses", []).append(found)
+    found.update(read)
+
+
+# Payment
+
+
+def payment_means(item: Item, _: Any) -> str | None:
+    """BT-81: CustomFields.PaymentMeansCode, 49 for Domiciliation, else 42."""
+    if own := get(item, "CustomFields.PaymentMeansCode"):
+        return str(own)
+    return DIRECT_DEBIT if item.get("PaymentMethod") == "Domiciliation" else DEFAULT_PAYMENT_MEANS
+
+
+def payment_means_if_stated(item: Item, facts: Facts) -> str | None:
+    """The same on a credit note, where Billit writes payment means only if the order says something."""
+    stated = ("PaymentMethod", "PaymentReference", "IBAN", "CustomFields.PaymentMeansCode")
+    return payment_means(item, facts) if any(get(item, key) for key in stated) else None
+
+
+def credit_note_due_date(item: Item, facts: Facts) -> date | None:
+    """BT-9 of a credit note, which has a place only inside payment means."""
+    return item.get("ExpiryDate") if payment_means_if_stated(item, facts) else None
+
+
+def iban(item: Item, _: Any) -> str | None:
+    """BT-84: the account of the order, else that of the seller."""
+    own: str | None = item.get("IBAN")
+    return own or get(item, "Supplier.IBAN")
+
+
+def bic(item: Item, _: Any) -> str | None:
+    """BT-86: the BIC that goes with the account."""
+    own: str | None = item.get("BIC")
+    return own if own or item.get("IBAN") else get(item, "Supplier.BIC")
+
+
+def mandate(item: Item, facts: Facts) -> str | None:
+    """BT-89, for direct debit only."""
+    debit = payment_means(item, facts) == DIRECT_DEBIT
+    return get(item, "Customer.DomiciliationMandateID") if debit else None
+
+
+_DISCOUNT_TERMS: Final = {
+    "NL": "{percent} % korting bij betaling uiterlijk op {day}",
+    "FR": "{percent} % d'escompte en cas de paiement au plus tard le {day}",
+    "DE": "{percent} % Skonto bei Zahlung bis zum {day}",
+    "EN": "{percent} % discount if paid no later than {day}",
+}
+
+
+def payment_terms(item: Item, facts: Facts) -> str | None:
+    """BT-20: the custom field, the plain field, or a sentence on the cash discount."""
+    own = get(item, "CustomFields.PaymentTerms") or item.get("PaymentTerms")
+    return str(own) if own else _discount_terms(item, facts)
+
+
+def _discount_terms(item: Item, facts: Facts) -> str | None:
+    percentage, days = item.get("PaymentDiscountPercentage"), item.get("PaymentReductionDays")
+    if not percentage or days is None or not item.get("OrderDate"):
+        return None
+    language = str(_customer(facts).get("Language") or "EN").upper()
+    day = item["OrderDate"] + timedelta(days=int(days))
+    terms = _DISCOUNT_TERMS.get(language, _DISCOUNT_TERMS["EN"])
+    return terms.format(percent=format(percentage.normalize(), "f"), day=day.isoformat())
+
+
+# Lines
+
+
+@cache
+def _units() -> frozenset[str]:
+    return frozenset(codes.code_list("CEN-units-rec20-21"))
+
+
+def unit(item: Item, _: Any) -> str:
+    """BT-130: PeppolUnitCode, else Unit where that is a unit code of Rec 20/21, else NAR."""
+    own = get(item, "CustomFields.PeppolUnitCode")
+    plain = item.get("Unit")
+    return str(own) if own else plain if plain and plain in _units() else DEFAULT_UNIT
+
+
+def pick_lines(_: Item, facts: Facts) -> list[Item]:
+    """The product lines: order lines that are no allowance and no charge."""
+    return [line.item for line in facts.lines.values()]
+
+
+def put_line(_: Item, document: Item, read: Item) -> None:
+    """Add a line that was read."""
+    document.setdefault("OrderLines", []).append(read)
+
+
+def pick_document_adjustments(_: Item, facts: Facts) -> list[Item]:
+    """Allowances and charges that belong to no line, those of a cash discount included."""
+    return facts.adjustments
+
+
+def put_document_adjustment(_: Item, document: Item, read: Item) -> None:
+    """Add an allowance or charge that was read as an order line."""
+    document.setdefault("OrderLines", []).append(read)
+
+
+def pick_line_adjustments(item: Item, facts: Facts) -> list[Item]:
+    """Allowances and charges linked to a line, and its ReductionPercentage."""
+    return facts.lines[id(item)].adjustments
+
+
+def put_line_adjustment(line: Item, document: Item, read: Item) -> None:
+    """Add an allowance or charge of a line as an order line that is linked to it."""
+    lines = document.setdefault("OrderLines", [])
+    read["LinkedOrderLineID"] = line.setdefault("LinkedOrderLineID", str(len(lines) + 1))
+    lines.append(read)
+
+
+def quantity(item: Item, facts: Facts) -> Decimal | None:
+    """BT-129, at most five decimals; it carries the sign of a negative price."""
+    return facts.lines[id(item)].quantity
+
+
+def price(item: Item, facts: Facts) -> Decimal | None:
+    """BT-146 without VAT, at most five decimals, never negative."""
+    return facts.lines[id(item)].price
+
+
+def net(item: Item, facts: Facts) -> Decimal:
+    """BT-131."""
+    return facts.lines[id(item)].net
+
+
+# Attachments
+
+_MIME: Final = {
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "xml": "text/xml",
+}
+
+
+def mime_type(item: Item, _: Any) -> str | None:
+    """BT-125-1: MimeType, else by the ending of the file name."""
+    ending = str(item.get("FileName") or "").rpartition(".")[2].lower()
+    return item.get("MimeType") or _MIME.get(ending)
+
+
+def pick_files(item: Item, _: Any) -> list[Item]:
+    """The PDF of the order and its attachments, those that come with their content."""
+    files = [item.get("OrderPDF"), *(item.get("Attachments") or [])]
+    return [each for each in files if each and each.get("FileContent")]
+
+
+def put_file(_: Item, document: Item, read: Item) -> None:
+    """The first PDF is the PDF of the order, everything else an attachment."""
+    is_pdf = str(read.get("FileName") or "").lower().endswith(".pdf")
+    if is_pdf and "OrderPDF" not in document:
+        document["OrderPDF"] = read
+    else:
+        document.setdefault("Attachments", []).append(read)
+
+
+def document_id(item: Item, _: Any) -> str | None:
+    """BT-122: the name of the file."""
+    return item.get("FileName")

@@ -1,0 +1,189 @@
+"""Parties: endpoint, identifiers, addresses, contact.
+
+Tables from Billit's "Allowed identifiers"; the choice of endpoint follows its text: a company number
+first, then VAT, and a GLN when there is nothing else.
+"""
+
+import re
+from typing import Any, Final
+
+from ubltools.lens.rows import DERIVED_FROM, RENAMED, Item
+
+# Country prefix of a VAT number -> EAS code of its scheme.
+EAS_OF_VAT: Final = {
+    "AD": "9922", "AL": "9923", "AT": "9914", "BA": "9924", "BE": "9925", "BG": "9926", "CH": "9927",
+    "CY": "9928", "CZ": "9929", "DE": "9930", "EE": "9931", "EL": "9933", "ES": "9920", "FI": "0213",
+    "FR": "9957", "GB": "9932", "GR": "9933", "HR": "9934", "HU": "9910", "IE": "9935", "IT": "9906",
+    "LI": "9936", "LT": "9937", "LU": "9938", "LV": "9939", "MC": "9940", "ME": "9941", "MK": "9942",
+    "MT": "9943", "NL": "9944", "NO": "0192", "PL": "9945", "PT": "9946", "RO": "9947", "RS": "9948",
+    "SE": "9955", "SI": "9949", "SK": "9950", "SM": "9951", "TR": "9952",
+}  # fmt: skip
+
+# Identifier type -> ISO 6523 / EAS code. The French ones are told apart by their digits: see below.
+SCHEME_OF_TYPE: Final = {
+    "CBE": "0208", "LEITWEGID": "0204", "ERST": "0198", "DIGST": "0184", "CVR": "0184", "NOVT": "0216",
+    "GLN": "0088", "DUNS": "0060", "LEI": "0199", "OIB": "9934", "SDICODFIS": "0210", "SST": "0188",
+    "LEC": "0200", "RPM": "9938", "KVK": "0106", "OIN": "0190", "ORG": "0192", "ABN": "0151",
+    "ORGNR": "0007", "EIN": "9959", "NAL": "0130", "EIF": "0230",
+}  # fmt: skip
+_FRENCH: Final = frozenset({"SIREN", "SIRENE", "SIRET", "CTC", "FRCTC"})
+TYPE_OF_SCHEME: Final = {code: name for name, code in reversed(SCHEME_OF_TYPE.items())} | {
+    "0184": "DIGST",
+    "0002": "SIREN",
+    "0009": "SIRET",
+    "0225": "FRCTC",
+}
+# Which types are a registration of the company, so that they may stand as legal identifier (BT-30).
+_REGISTRATION: Final = (
+    "CBE",
+    "KVK",
+    "OIN",
+    "SIREN",
+    "SIRENE",
+    "SIRET",
+    "ORG",
+    "ORGNR",
+    "DIGST",
+    "CVR",
+    "LEI",
+)
+
+
+def scheme_of(identifier: Item) -> str | None:
+    """Scheme code of an identifier: SchemeID, else by its type; for France by its digits.
+
+    Billit's pages name SIREN and SIRET the other way round in two places; nine digits are a SIREN
+    (0002), fourteen a SIRET (0009), anything else the French routing address (0225).
+    """
+    if scheme := identifier.get("SchemeID"):
+        return str(scheme)
+    kind = str(identifier.get("IdentifierType") or "").upper()
+    if kind not in _FRENCH:
+        return SCHEME_OF_TYPE.get(kind)
+    digits = str(identifier.get("Identifier") or "")
+    if kind in {"CTC", "FRCTC"} or not digits.isdecimal():
+        return "0225"
+    return {9: "0002", 14: "0009"}.get(len(digits), "0225")
+
+
+def _with_scheme(identifier: Item) -> Item:
+    scheme = scheme_of(identifier)
+    stated = "SchemeID" if identifier.get("SchemeID") else "IdentifierType"
+    return {**identifier, "SchemeID": scheme, DERIVED_FROM: identifier, RENAMED: {"SchemeID": stated}}
+
+
+def _from_key(party: Item, key: str, scheme: str, value: str) -> Item:
+    """An identifier that stands in one field of the party."""
+    renamed = {"SchemeID": key, "Identifier": key}
+    return {"SchemeID": scheme, "Identifier": value, DERIVED_FROM: party, RENAMED: renamed}
+
+
+def _identifiers(party: Item) -> list[Item]:
+    return [each for each in party.get("Identifiers") or () if each.get("Identifier")]
+
+
+def pick_legal_identifier(party: Item, _: Any) -> list[Item]:
+    """The identifier under which the company is registered (BT-30, BT-47), at most one."""
+    kinds = {str(each.get("IdentifierType") or "").upper(): each for each in reversed(_identifiers(party))}
+    found = next((kinds[kind] for kind in _REGISTRATION if kind in kinds), None) if kinds else None
+    return [] if found is None else [_with_scheme(found)]
+
+
+def put_legal_identifier(party: Item, _: Item, read: Item) -> None:
+    """Give an identifier that was read its Billit type and add it."""
+    if kind := TYPE_OF_SCHEME.get(read.get("SchemeID", "")):
+        read["IdentifierType"] = kind
+    party.setdefault("Identifiers", []).append(read)
+
+
+def pick_endpoint(party: Item, _: Any) -> list[Item]:
+    """The electronic address (BT-34, BT-49), at most one.
+
+    PeppolIdentifier if given; else an identifier marked Preferred, the CBE number (0208, bare digits),
+    the VAT number in the scheme of its country, and last a GLN or any other identifier with a scheme.
+    """
+    if address := party.get("PeppolIdentifier"):
+        scheme, _, value = str(address).partition(":")
+        return [_from_key(party, "PeppolIdentifier", scheme, value)]
+    own = (_with_scheme(each) for each in _identifiers(party))
+    ranked = sorted((each for each in own if each["SchemeID"]), key=_endpoint_rank)
+    if ranked and _endpoint_rank(ranked[0]) < _VAT_RANK:
+        return ranked[:1]
+    return _vat_endpoint(party) or ranked[:1]
+
+
+_VAT_RANK: Final = 2
+
+
+def _endpoint_rank(identifier: Item) -> int:
+    if identifier.get("Preferred"):
+        return 0
+    return 1 if identifier["SchemeID"] == "0208" else 3 if identifier["SchemeID"] == "0088" else 4
+
+
+def _vat_endpoint(party: Item) -> list[Item]:
+    number = str(party.get("VATNumber") or "").strip()
+    scheme = EAS_OF_VAT.get(number[:2].upper())
+    return [_from_key(party, "VATNumber", scheme, number)] if scheme else []
+
+
+def put_endpoint(party: Item, _: Item, read: Item) -> None:
+    """Keep the address that was read as Billit shows it: "scheme:value"."""
+    party["PeppolIdentifier"] = f"{read.get('SchemeID', '')}:{read.get('Identifier', '')}"
+
+
+ADDRESS_KEYS: Final = ("Street", "StreetNumber", "Box", "Zipcode", "City", "CountryCode")
+
+
+def address(party: Item, kind: str) -> Item | None:
+    """The address of a kind, "InvoiceAddress" or "DeliveryAddress"; None if there is none."""
+    found = (each for each in party.get("Addresses") or [] if each.get("AddressType") == kind)
+    return next(found, None)
+
+
+def pick_invoice_address(party: Item, _: Any) -> list[Item]:
+    """The postal address (BG-5, BG-8): the InvoiceAddress, else the flat fields of the party."""
+    found = address(party, "InvoiceAddress")
+    if found is not None:
+        return [found]
+    return [party] if any(party.get(key) for key in ADDRESS_KEYS) else []
+
+
+def put_invoice_address(party: Item, _: Item, read: Item) -> None:
+    """Add an address that was read."""
+    read["AddressType"] = "InvoiceAddress"
+    party.setdefault("Addresses", []).append(read)
+
+
+_HOUSE: Final = re.compile(r"(?P<Street>\D*\D) (?P<StreetNumber>\d\S*)(?: (?P<Box>\S.*))?")
+
+
+def street(item: Item, _: Any) -> str | None:
+    """Street, number and box in one line (BT-35, BT-50), parts that are empty left out."""
+    parts = [str(item.get(key) or "").strip() for key in ("Street", "StreetNumber", "Box")]
+    return " ".join(part for part in parts if part) or None
+
+
+def keep_street(item: Item, stated: str, facts: Any) -> bool:
+    """Split a line into street, number and box where joining them gives the same line again."""
+    match = _HOUSE.fullmatch(stated)
+    parts = {key: value for key, value in (match.groupdict() if match else {}).items() if value}
+    item.update(parts if parts and street(parts, facts) == stated else {"Street": stated})
+    return True
+
+
+def trading_name(party: Item, _: Any) -> str | None:
+    """Trading name (BT-28, BT-45): CommercialName, else Name, which Billit writes in both places."""
+    return party.get("CommercialName") or party.get("Name")
+
+
+def contact_name(party: Item, _: Any) -> str | None:
+    """Contact, else first and last name of the contact."""
+    names = (party.get("ContactFirstName"), party.get("ContactLastName"))
+    return party.get("Contact") or " ".join(name for name in names if name) or None
+
+
+def email(party: Item, _: Any) -> str | None:
+    """The first address of Email, which may hold several with semicolons."""
+    first = str(party.get("Email") or "").split(";")[0].strip()
+    return first or None

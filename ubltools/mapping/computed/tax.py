@@ -1,0 +1,120 @@
+"""Ventilation code and rate <-> VAT category and exemption text.
+
+Tables from Billit's "Ventilation codes" (sales) and "Ventilation codes for cost invoices"; the same
+number means different things by direction. Money is computed elsewhere.
+"""
+
+from decimal import Decimal
+from typing import Any, Final
+
+from ubltools.lens.rows import Item, get
+from ubltools.mapping.decisions import Decisions
+
+ZERO: Final = Decimal(0)
+
+# code -> VAT category of a line at 0 %; a line with a rate is S whatever the code says
+SALES: Final = {
+    "1": "Z",
+    "21": "AE",
+    "22": "O",
+    "24": "E",
+    "51": "K",
+    "55": "K",
+    "70": "G",
+    "101": "E",
+    "102": "E",
+    "104": "E",
+}
+COST: Final = {
+    "1": "Z",
+    "21": "AE",
+    "22": "O",
+    "51": "K",
+    "55": "K",
+    "70": "G",
+    "102": "E",
+    "111": "E",
+}
+# Codes of the ordinary rates: no meaning at 0 %.
+RATE_CODES: Final = frozenset({"2", "3", "4"})
+
+# (direction, category) -> the code that is written when a document is read back
+CODE_OF: Final = {
+    "Income": {"AE": "21", "O": "22", "E": "104", "K": "51", "G": "70"},
+    "Cost": {"AE": "21", "O": "22", "E": "102", "K": "51", "G": "70"},
+}
+
+# Texts that Billit prints as exemption reason (BT-120).
+REASON: Final = {
+    "AE": "Reverse Charge",
+    "O": "Miscellaneous non-VAT",
+    "E": "Exempt from VAT",
+    "K": "VAT exempt for EEA intra-community supply of goods and services",
+    "G": "Free export item, VAT not charged",
+}
+
+
+def codes_of(document: Item) -> dict[str, str]:
+    """The ventilation table that the direction of an order calls for."""
+    return COST if document.get("OrderDirection") == "Cost" else SALES
+
+
+def code_of(category: str | None, document: Item) -> str | None:
+    """The ventilation code that is written for a category that was read; none for S and Z."""
+    direction = "Cost" if document.get("OrderDirection") == "Cost" else "Income"
+    return CODE_OF[direction].get(category or "")
+
+
+def ventilation(line: Item, document: Item) -> str | None:
+    """The ventilation code that counts for a line: its own, else that of the order."""
+    code = line.get("VentilationCode") or document.get("VentilationCode")
+    return str(code).strip() if code else None
+
+
+def category(line: Item, document: Item, decisions: Decisions) -> str | None:
+    """VAT category (BT-151) of a line: S with a rate; at 0 % what the ventilation code says, else Z.
+
+    None when the line has no rate and no code that says what it is.
+    """
+    rate = line.get("VATPercentage")
+    if rate is not None and rate != ZERO:
+        return "S"
+    code = ventilation(line, document)
+    if code == "22":
+        return decisions.ventilation_22
+    found = codes_of(document).get(code or "")
+    return found or (None if rate is None else "Z")
+
+
+def category_of(item: Item, facts: Any) -> str | None:
+    """VAT category of a line or of an allowance or charge line."""
+    return category(item, facts.document, facts.decisions)
+
+
+def percent(item: Item, facts: Any) -> Decimal | None:
+    """VAT rate (BT-152) in percent; none in category O, which must not state one (BR-O-05)."""
+    if category_of(item, facts) == "O":
+        return None
+    rate = item.get("VATPercentage")
+    return rate if isinstance(rate, Decimal) else None
+
+
+def keep_category(item: Item, stated: str, facts: Any) -> bool:
+    """Find the ventilation code for a category that was read. K and E are ambiguous by nature."""
+    if stated in {"S", "Z"}:
+        return True  # the rate says it, at 0 % without a code
+    code = code_of(stated, facts.document)
+    if code is None:
+        return False
+    item["VentilationCode"] = code
+    if stated == "O":
+        item.setdefault("VATPercentage", ZERO)
+    return True
+
+
+def reason(category: str | None, document: Item) -> tuple[str | None, str | None]:
+    """Exemption reason text and code (BT-120, BT-121) of a category; none for S and Z."""
+    if category in {None, "S", "Z"}:
+        return None, None
+    text = get(document, "CustomFields.TaxExemptionReason") or REASON.get(category or "")
+    return text, get(document, "CustomFields.TaxExemptionReasonCode")
