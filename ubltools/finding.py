@@ -122,8 +122,9 @@ class Report:
         return (finding for finding in self.findings if finding.severity.reaches(threshold))
 
     def exit_code(self, fail_on: Severity = Severity.FATAL) -> int:
-        """0 clean, 1 findings at or above fail_on, 4 when a layer could not run."""
-        if not self.complete:
+        """0 clean, 1 findings at or above fail_on, 4 when a layer could not run or was left out."""
+        states = {layer.state for layer in self.layers}
+        failed = LayerState.FAILED in states
+        if not self.complete or (LayerState.SKIPPED in states and not failed):
             return 4
-        failed = any(layer.state is LayerState.FAILED for layer in self.layers)
         return 1 if failed or any(self.reaching(fail_on)) else 0

@@ -7,8 +7,8 @@ direction needs no walk of its own: read.py keeps what it could not place.
 from collections.abc import Iterator
 from typing import Any
 
-from ubltools.lens.locate import Locator, Trace, absolute, origin, place_of
-from ubltools.lens.rows import Computed, Facts, Item, Leaf, Selection, child, get, join
+from ubltools.lens.locate import Locator, Trace, origin, place_of
+from ubltools.lens.rows import Computed, Facts, Item, Leaf, Selection, absolute, child, get, join
 from ubltools.lens.tree import Node
 
 

@@ -6,8 +6,7 @@ For documentation and for the tests that hold the table against the list of busi
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ubltools.lens.locate import absolute
-from ubltools.lens.rows import Const, Selection, join
+from ubltools.lens.rows import Const, Selection, absolute, join
 from ubltools.lens.tree import Node
 
 

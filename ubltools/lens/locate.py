@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from ubltools.lens.describe import describe
 from ubltools.lens.rows import (
     DERIVED_FROM,
     RENAMED,
@@ -19,9 +20,9 @@ from ubltools.lens.rows import (
     Item,
     Selection,
     Source,
+    absolute,
     child,
     get,
-    join,
 )
 from ubltools.lens.tree import Node, Value
 
@@ -79,6 +80,8 @@ class Locator:
     def __init__(self, root: Node, document: Item, facts: Facts) -> None:
         self._paths = paths(document)
         self._document = document
+        self._facts = facts
+        self._declared = {entry.term: entry.json_path.split(", ")[0] for entry in reversed(describe(root))}
         trace = self._element(root, document, "$", facts)
         self._traces = dict(trace.by_xpath(f"/{root.name}"))
         self._root = trace
@@ -86,8 +89,9 @@ class Locator:
     def locate(self, xpath: str, terms: tuple[str, ...] = ()) -> Place | None:
         """The place behind an XPath as xml.xpath_of() writes it, an attribute step allowed.
 
-        terms: the business terms of the rule. When the element itself holds no value (something
-        below it is missing), they choose the row below it that should have been filled.
+        terms: the business terms of the rule. They choose between the text and the attributes of the
+        element; and when it holds no value because something below it is missing, the row below it
+        that should have been filled.
         """
         element, _, attribute = xpath.partition("/@")
         trace = self._traces.get(element)
@@ -96,8 +100,15 @@ class Locator:
             trace = self._traces.get(element)
         if trace is None:
             return None
-        exact = trace.places.get(f"@{attribute}" if attribute else ".")
-        return exact or self._missing(trace, terms) or self._nearest(trace)
+        if attribute and (exact := trace.places.get(f"@{attribute}")):
+            return exact
+        by_term = (place for term in terms for place in trace.places.values() if place.term == term)
+        return (
+            next(by_term, None)
+            or trace.places.get(".")
+            or self._missing(trace, terms)
+            or self._nearest(trace)
+        )
 
     def traced(self) -> Iterator[tuple[str, Place]]:
         """Every place that was written, with the XPath of its element or attribute."""
@@ -113,16 +124,31 @@ class Locator:
                 yield trace
 
     def _missing(self, trace: Trace, terms: tuple[str, ...]) -> Place | None:
-        """The row below an element that carries one of the terms: what should have been filled."""
+        """The row below an element that carries one of the terms, best one that holds no value yet."""
+        filled: Place | None = None
         for term in terms:
-            for node in trace.node.below():
-                rows = [row for _, row in node.values() if row.term == term and not isinstance(row, Const)]
-                if rows:
-                    return Place(place_of(rows[0], trace.item, trace.path, self._document), term)
-                for inner in node.children:
-                    if inner.row is not None and inner.row.term == term:
-                        return Place(_shown(inner.row.of, trace.path), term)
-        return None
+            for place, holds in self._carrying(trace, term):
+                if not holds:
+                    return place
+                filled = filled or place
+        declared = (self._declared.get(term) for term in terms)
+        return filled or next(
+            (Place(path, term) for path, term in zip(declared, terms, strict=True) if path), None
+        )
+
+    def _carrying(self, trace: Trace, term: str) -> Iterator[tuple[Place, bool]]:
+        """The rows with a term at or below an element, and whether each holds a value."""
+        for node in trace.node.below():
+            for _, row in node.values():
+                if row.term == term and not isinstance(row, Const):
+                    path = place_of(row, trace.item, trace.path, self._document)
+                    yield Place(path, term), bool(_text(row, trace.item, self._facts))
+            for inner in node.children:
+                if inner.row is not None and inner.row.of is not None and inner.row.term == term:
+                    found = list(self._scopes(inner, trace.item, trace.path, self._facts))
+                    yield Place(found[0][1] if found else _shown(inner.row.of, trace.path), term), bool(found)
+        for below in _inner_scopes(trace):
+            yield from self._carrying(below, term)
 
     def _nearest(self, trace: Trace) -> Place | None:
         term = trace.node.row.term if trace.node.row else None
@@ -156,6 +182,17 @@ class Locator:
         return self._paths.get(id(item)) or self._paths.get(id(item.get(DERIVED_FROM))) or default
 
 
+def _inner_scopes(trace: Trace) -> Iterator[Trace]:
+    """The first element of each kind below that has an object of its own."""
+    seen: set[int] = set()
+    for below in trace.children:
+        if below.node.row is None or below.node.row.of is None:
+            yield from _inner_scopes(below)
+        elif id(below.node) not in seen:
+            seen.add(id(below.node))
+            yield below
+
+
 def _kept(trace: Trace) -> bool:
     """Whether the element was written: it holds a value, or is constant and stands beside one."""
     if trace.node.constant:
@@ -187,11 +224,6 @@ def origin(item: Item, key: str) -> str:
     """The key under which a value of a derived object stands in the object it was derived from."""
     renamed = item.get(RENAMED)
     return str(renamed.get(key, key)) if renamed else key
-
-
-def absolute(path: str, key: str) -> str:
-    """JSON path of a key, which is relative to a path or, beginning with "$.", to the document."""
-    return join("$", key[2:]) if key.startswith("$.") else join(path, key)
 
 
 def _lookup(item: Item, key: str, document: Item) -> Any:

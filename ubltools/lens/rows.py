@@ -186,3 +186,8 @@ def join(path: str, key: str) -> str:
     for step in steps(key):
         path = child(path, step)
     return path
+
+
+def absolute(path: str, key: str) -> str:
+    """JSON path of a key, which is relative to a path or, beginning with "$.", to the document."""
+    return join("$", key[2:]) if key.startswith("$.") else join(path, key)

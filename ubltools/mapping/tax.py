@@ -16,7 +16,13 @@ def category(path: str, category: str, rate: str) -> tuple[Row, ...]:
     return (
         Computed(f"{path}/cbc:ID", of.category_of, term=category, keys=_KEYS, keep=of.keep_category),
         Computed(
-            f"{path}/cbc:Percent", of.percent, NUMBER, rate, keys=("VATPercentage",), keep="VATPercentage"
+            f"{path}/cbc:Percent",
+            of.percent,
+            NUMBER,
+            rate,
+            keys=("VATPercentage",),
+            keep="VATPercentage",
+            always=True,
         ),
         Const(f"{path}/{_VAT.path}", _VAT.value),
     )

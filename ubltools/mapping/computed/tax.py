@@ -86,16 +86,22 @@ def category(line: Item, document: Item, decisions: Decisions) -> str | None:
     return found or (None if rate is None else "Z")
 
 
+def is_text(item: Item) -> bool:
+    """Whether a line is text only: it has neither a price nor anything about VAT."""
+    keys = ("UnitPriceExcl", "UnitPriceIncl", "TotalIncl", "VATPercentage", "VentilationCode")
+    return all(item.get(key) is None for key in keys)
+
+
 def category_of(item: Item, facts: Any) -> str | None:
-    """VAT category of a line or of an allowance or charge line."""
-    return category(item, facts.document, facts.decisions)
+    """VAT category of a line or of an allowance or charge; a text line has that of the first other line."""
+    return category(facts.taxed(item), facts.document, facts.decisions)
 
 
 def percent(item: Item, facts: Any) -> Decimal | None:
     """VAT rate (BT-152) in percent; none in category O, which must not state one (BR-O-05)."""
     if category_of(item, facts) == "O":
         return None
-    rate = item.get("VATPercentage")
+    rate = facts.taxed(item).get("VATPercentage")
     return rate if isinstance(rate, Decimal) else None
 
 

@@ -10,7 +10,7 @@ from decimal import Context, Decimal
 from typing import Any, Final
 
 from ubltools.lens.rows import DERIVED_FROM, RENAMED, Item
-from ubltools.mapping.computed.tax import REASON, ZERO, category, code_of, percent, reason
+from ubltools.mapping.computed.tax import REASON, ZERO, category_of, code_of, is_text, percent, reason
 from ubltools.mapping.decisions import PRICE_DECIMALS, QUANTITY_DECIMALS, ROUNDING, Decisions
 
 EXACT: Final = Context(prec=64, rounding=ROUNDING)
@@ -95,6 +95,13 @@ class Facts:
         if self._sorted is None:
             self._sorted = _sort_lines(self.document)
         return self._sorted[1]
+
+    def taxed(self, item: Item) -> Item:
+        """The line that says the VAT of a line: itself, for a text line the first that is none."""
+        if "VATPercentage" in item or not is_text(item):
+            return item
+        others = (each for each in self.document.get("OrderLines") or () if not is_text(each))
+        return next(others, item)
 
     @property
     def groups(self) -> list[Item]:
@@ -230,7 +237,7 @@ def _groups(facts: Facts) -> list[Item]:
     groups: dict[tuple[str | None, Decimal | None], Item] = {}
     lines = [(line.item, line.net) for line in facts.lines.values()]
     for item, value in [*lines, *((each, signed(each)) for each in facts.adjustments)]:
-        kind = category(item, facts.document, facts.decisions)
+        kind = category_of(item, facts)
         rate = percent(item, facts)
         group = groups.get((kind, rate))
         if group is None:
