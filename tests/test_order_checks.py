@@ -1,0 +1,95 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from stdnum.be import vat
+
+from ubltools.finding import Severity
+from ubltools.mapping.not_carried import is_carried
+from ubltools.order_checks import lost, vat_fault
+
+
+# Check digits of a Belgian number: 97 - (first eight digits mod 97), here 97 - 53 = 44 and 97 - 76 = 21.
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        ("BE0563846944", None),
+        ("BE1000000021", None),
+        ("BE05638469442", "11 digits"),
+        ("BE056384694", "9 digits"),
+        ("BE0563846945", "check digits"),
+        ("BE2563846944", "first digit"),
+        ("BE 0563846944", "without blanks"),
+        ("BE0563.846.944", "without blanks"),
+        ("BE٠563846944", "Belgian"),
+        ("NL004495445B01", None),
+        ("NL004495445B1", "not a valid VAT number of NL"),
+        ("FR37127399999", "not a valid VAT number of FR"),
+        ("US12", None),
+        ("0563846944", None),
+        ("", None),
+    ],
+)
+def test_a_vat_number(number, said):
+    fault = vat_fault(number)
+    assert (fault is None) if said is None else (fault is not None and said in fault[0])
+
+
+@given(st.from_regex(r"\A[01][0-9]{9}\Z"))
+def test_belgian_numbers_are_judged_as_stdnum_judges_them(digits):
+    assert (vat_fault(f"BE{digits}") is None) == vat.is_valid(digits)
+
+
+@given(st.text(max_size=30))
+def test_no_text_is_too_odd(text):
+    vat_fault(text)
+    vat_fault(f"BE{text}")
+    vat_fault(f"NL{text}")
+
+
+@pytest.mark.parametrize(
+    ("path", "carried"),
+    [
+        ("$.OrderNumber", True),
+        ("$.OrderID", False),
+        ("$.OrderLines[3].Quantity", True),
+        ("$.OrderLines[3].OrderLineID", False),
+        ("$.VatGroups[0].TotalExcl", False),
+        ("$.BookingEntries[0].Amount", False),
+        ("$.Customer.Nr", False),
+        ("$.Customer.Name", True),
+        ("$.Customer.IBAN", False),
+        ("$.Supplier.IBAN", True),
+        ("$.Customer.Users[0].Name", False),
+        ("$.CustomFields['Invoice.Note']", True),
+    ],
+)
+def test_what_an_invoice_should_carry(path, carried):
+    assert is_carried(path) is carried
+
+
+def test_what_repeats_another_field_is_not_lost():
+    address = {"AddressType": "InvoiceAddress", "Name": "N", "City": "C"}
+    document = {
+        "Customer": {
+            "Name": "N",
+            "City": "C",
+            "Addresses": [address, {**address, "AddressType": "DeliveryAddress"}],
+        }
+    }
+    unused = [
+        ("$.Customer.City", "C"),
+        ("$.Customer.Addresses[0].Name", "N"),
+        ("$.Customer.Addresses[1].AddressType", "DeliveryAddress"),
+        ("$.Customer.Addresses[1].City", "C"),
+    ]
+    assert list(lost(document, unused)) == []
+
+
+def test_what_is_lost_for_a_known_reason_is_a_note():
+    (finding,) = lost({}, [("$.ExpiryDate", "2026-01-01")])
+    assert finding.severity is Severity.INFO and "due date" in finding.message
+
+
+def test_a_long_value_is_shortened():
+    (finding,) = lost({}, [("$.Colour", "x" * 500)])
+    assert len(finding.message) < 100

@@ -1,0 +1,5 @@
+"""python -m ubltools."""
+
+from ubltools.cli import main
+
+main()
