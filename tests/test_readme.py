@@ -1,0 +1,46 @@
+"""What the README shows is what happens."""
+
+import io
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from ubltools import cli
+
+CHECKOUT = Path(cli.__file__).parents[1]
+README = (CHECKOUT / "README.md").read_text("utf-8")
+EXAMPLES = re.findall(r"```console\n\$ ubltools (.*)\n((?:.*\n)*?)```", README)
+
+
+def outcome(arguments: list[str], monkeypatch, capfdbinary) -> str:
+    monkeypatch.setattr(sys, "argv", ["ubltools", *arguments])
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO()))
+    with pytest.raises(SystemExit):
+        cli.main()
+    captured = capfdbinary.readouterr()
+    return (captured.out + captured.err).decode()
+
+
+def test_there_are_examples():
+    assert len(EXAMPLES) == 2
+
+
+@pytest.mark.parametrize(("command", "shown"), EXAMPLES)
+def test_an_example_shows_the_real_output(command, shown, monkeypatch, capfdbinary, tmp_path):
+    monkeypatch.chdir(CHECKOUT)
+    arguments = [str(tmp_path / each) if each == "body.json" else each for each in command.split()]
+    assert outcome(arguments, monkeypatch, capfdbinary) == shown
+
+
+def test_every_command_is_in_it():
+    for name in cli.cli.commands:
+        assert f"`ubltools {name}" in README
+
+
+def test_every_setting_is_in_it():
+    from ubltools.mapping.decisions import Decisions
+
+    for name in ("company", *Decisions.__dataclass_fields__):
+        assert f"| `{name}` |" in README
