@@ -100,7 +100,7 @@ def test_an_allowance_on_a_line_lowers_its_net_amount():
     of = facts(line("1", "10", LinkedOrderLineID="a"), allowance("-2", LinkedOrderLineID="a"))
     (found,) = of.lines.values()
     assert (found.gross, found.net) == (D("10.00"), D("8.00"))
-    assert of.totals.allowances == 0
+    assert of.totals.allowances is None
     assert of.adjustments == []
 
 
@@ -126,6 +126,11 @@ def test_an_allowance_with_a_positive_price_is_an_allowance():
     )
 
 
+def test_an_allowance_of_nothing_still_has_a_total():
+    """BR-CO-11 compares the two as soon as there is an allowance."""
+    assert facts(line(), allowance("0")).totals.allowances == 0
+
+
 def test_a_link_that_leads_nowhere_is_of_the_document():
     of = facts(line("1", "10", LinkedOrderLineID="a"), allowance("-2", LinkedOrderLineID="b"))
     assert of.totals.allowances == D("2.00")
@@ -135,6 +140,11 @@ def test_a_reduction_is_an_allowance_in_percent():
     """ "Commercial discount": 14 x 2.23 less 25 %."""
     (found,) = facts(line("14", "2.23", ReductionPercentage=D(25))).lines.values()
     assert (found.gross, found.net) == (D("31.22"), D("23.41"))  # 7.805 is rounded to 7.81
+
+
+def test_a_reduction_of_a_returned_good_is_below_zero():
+    (found,) = facts(line("1", "-100", ReductionPercentage=D(10))).lines.values()
+    assert (found.gross, found.net) == (D("-100.00"), D("-90.00"))
 
 
 def test_a_cash_discount_leaves_the_total_but_not_the_vat():

@@ -81,7 +81,7 @@ def settle(reading: Reading, facts_of: Callable[[Item], Facts]) -> list[Mismatch
         for stated in (each for each in reading.stated if _turn(each, reading.item) == turn):
             row = stated.row
             computed = row.compute(stated.item, facts)
-            if computed is not None and not row.always and row.codec.same(computed, stated.value):
+            if not row.always and row.codec.same(computed, stated.value):
                 continue
             if row.mismatch:
                 mismatches.append(Mismatch(row, stated.element, stated.value, computed))

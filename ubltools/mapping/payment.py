@@ -1,7 +1,7 @@
 """Rows of payment means and terms (BG-16, BT-20) and of the document totals (BG-22)."""
 
 from collections.abc import Callable
-from decimal import Decimal
+from dataclasses import replace
 from typing import Any, Final
 
 from ubltools.lens.codecs import AMOUNT, DATE, Codec
@@ -65,11 +65,8 @@ TERMS: Final = Computed(
 )
 
 
-def _write_unless_zero(value: Decimal) -> str:
-    return AMOUNT.write(value) if value else ""
-
-
-OPTIONAL_AMOUNT: Final = Codec("amount, unless 0", _write_unless_zero, AMOUNT.read, AMOUNT.attribute)
+# An amount that is left out where there is nothing of the kind; a stated 0 is the same as none.
+OPTIONAL_AMOUNT: Final = replace(AMOUNT, name="amount, if any", same=lambda a, b: (a or 0) == (b or 0))
 _MISMATCH: Final = "UBLT-TOTAL-MISMATCH"
 _TOTAL: Final = "cac:LegalMonetaryTotal"
 
@@ -94,7 +91,7 @@ TOTALS: Final[tuple[Row, ...]] = (
     _total("ChargeTotalAmount", "charges", "BT-108", OPTIONAL_AMOUNT),
     Computed(
         f"{_TOTAL}/cbc:PrepaidAmount",
-        totals.prepaid,
+        lambda item, facts: totals.prepaid(item, facts) or None,
         OPTIONAL_AMOUNT,
         "BT-113",
         keys=("Paid", "ToPay"),

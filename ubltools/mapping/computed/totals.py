@@ -60,11 +60,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """The document totals (BG-22), in the currency of the document."""
+    """The document totals (BG-22), in the currency of the document; None where there is none of a kind."""
 
     lines: Decimal
-    allowances: Decimal
-    charges: Decimal
+    allowances: Decimal | None
+    charges: Decimal | None
     exclusive: Decimal
     vat: Decimal
     inclusive: Decimal
@@ -177,8 +177,8 @@ def _reduction(of: Item, base: Decimal, percentage: Decimal, text: str, by: str)
     return {
         "AllowanceChargeIndicator": False,
         "Description": text,
-        "Quantity": ONE,
-        "UnitPriceExcl": -amount,
+        "Quantity": -ONE if amount < ZERO else ONE,
+        "UnitPriceExcl": -abs(amount),
         "VATPercentage": of.get("VATPercentage"),
         PERCENTAGE: percentage,
         BASE: base,
@@ -197,14 +197,14 @@ def _cash_discount(document: Item, lines: Iterable[Line], others: list[Item]) ->
     if not percentage:
         return []
     bases: dict[Decimal, Decimal] = {}
-    for item, amount in [*((line.item, line.net) for line in lines), *((o, signed(o)) for o in others)]:
+    for item, value in [*((line.item, line.net) for line in lines), *((o, signed(o)) for o in others)]:
         if rate := item.get("VATPercentage"):
-            bases[rate] = bases.get(rate, ZERO) + amount
+            bases[rate] = bases.get(rate, ZERO) + value
     allowances = [
         {**_reduction(document, base, percentage, "Cash discount", _DISCOUNT), "VATPercentage": rate}
         for rate, base in bases.items()
     ]
-    total = -sum((each["UnitPriceExcl"] for each in allowances), ZERO)
+    total = sum((amount(each) for each in allowances), ZERO)
     charge = {
         "AllowanceChargeIndicator": True,
         "Description": "Cash discount",
@@ -221,11 +221,11 @@ def _cash_discount(document: Item, lines: Iterable[Line], others: list[Item]) ->
 def amount(item: Item) -> Decimal:
     """Amount of an allowance or charge line (BT-92, BT-99, BT-136, BT-141), to the cent.
 
-    Billit writes allowances with a negative price; one with a positive price is an allowance too.
+    Billit writes allowances with a negative price; one with a positive price is an allowance too. An
+    allowance below zero (a percentage of a returned good) has a negative quantity.
     """
     quantity, price = _quantity_and_price(item)
-    value = cents(EXACT.multiply(quantity, price))
-    return value if item.get("AllowanceChargeIndicator") else abs(value)
+    return cents(EXACT.multiply(quantity, price if item.get("AllowanceChargeIndicator") else abs(price)))
 
 
 def signed(item: Item) -> Decimal:
@@ -274,13 +274,17 @@ def _group_keys(item: Item, text: str | None) -> dict[str, str]:
 
 def _totals(facts: Facts) -> Totals:
     lines = cents(sum((line.net for line in facts.lines.values()), ZERO))
-    charged = [each for each in facts.adjustments if each.get("AllowanceChargeIndicator")]
-    allowed = [each for each in facts.adjustments if not each.get("AllowanceChargeIndicator")]
-    charges = cents(sum((amount(each) for each in charged), ZERO))
-    allowances = cents(sum((amount(each) for each in allowed), ZERO))
+    charges = _sum(each for each in facts.adjustments if each.get("AllowanceChargeIndicator"))
+    allowances = _sum(each for each in facts.adjustments if not each.get("AllowanceChargeIndicator"))
     vat = cents(sum((group["TotalVAT"] for group in facts.groups), ZERO))
-    exclusive = lines - allowances + charges
+    exclusive = lines - (allowances or ZERO) + (charges or ZERO)
     return Totals(lines, allowances, charges, exclusive, vat, exclusive + vat)
+
+
+def _sum(adjustments: Iterable[Item]) -> Decimal | None:
+    """The sum of allowances or charges; None when there are none (BR-CO-11, BR-CO-12)."""
+    amounts = [amount(each) for each in adjustments]
+    return cents(sum(amounts, ZERO)) if amounts else None
 
 
 # What rows ask for.
@@ -348,7 +352,8 @@ def adjustment_amount(item: Item, _: Facts) -> Decimal | None:
 
 
 def keep_adjustment_amount(item: Item, stated: Decimal, _: Any) -> bool:
-    """One piece at the amount, negative for an allowance."""
-    item["Quantity"] = ONE
-    item["UnitPriceExcl"] = stated if item.get("AllowanceChargeIndicator") else -stated
+    """One piece at the amount, the price of an allowance being negative."""
+    charge = item.get("AllowanceChargeIndicator")
+    item["Quantity"] = -ONE if stated < ZERO and not charge else ONE
+    item["UnitPriceExcl"] = stated if charge else -abs(stated)
     return True
