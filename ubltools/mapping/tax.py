@@ -14,7 +14,9 @@ _VAT: Final = Const("cac:TaxScheme/cbc:ID", "VAT")
 def category(path: str, category: str, rate: str) -> tuple[Row, ...]:
     """Category and rate of a line or of an allowance or charge, with the terms of its place."""
     return (
-        Computed(f"{path}/cbc:ID", of.category_of, term=category, keys=_KEYS, keep=of.keep_category),
+        Computed(
+            f"{path}/cbc:ID", of.category_of, term=category, keys=_KEYS, keep=of.keep_category, always=True
+        ),
         Computed(
             f"{path}/cbc:Percent",
             of.percent,
