@@ -49,6 +49,12 @@ def test_an_amount_has_at_least_two_decimals_and_no_exponent(value, text):
     assert AMOUNT.write(Decimal(value)) == text
 
 
+@pytest.mark.parametrize(("value", "number", "amount"), [("-0", "0", "0.00"), ("-0.000", "0.000", "0.000")])
+def test_zero_has_no_sign(value, number, amount):
+    assert NUMBER.write(Decimal(value)) == number
+    assert AMOUNT.write(Decimal(value)) == amount
+
+
 @given(decimals)
 def test_numbers_come_back_exactly(value):
     assert NUMBER.read(NUMBER.write(value)) == value

@@ -17,7 +17,7 @@ NO_TAG: Final = "there is no XML here: it does not start with a tag"
 UNKNOWN_ENCODING: Final = "the encoding that the file names is not supported"
 ATTRIBUTE_TWICE: Final = "a tag has the same attribute twice"
 
-_UTF16: Final = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
+UTF16_STARTS: Final = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
 _JSON_HINT: Final = "Give a JSON order to the command that converts orders to UBL."
 _OTHER_FORMATS: Final = (
     (b"{", "This is JSON, not XML.", _JSON_HINT),
@@ -91,12 +91,12 @@ def nested_too_deep() -> UnsafeXml:
 
 def _refuse_other_formats(data: bytes) -> None:
     start = data[:200].removeprefix(b"\xef\xbb\xbf").lstrip()
-    if not start and not data.strip():
+    if not start and not data.removeprefix(b"\xef\xbb\xbf").strip():
         raise EmptyInput("The input is empty.")
     for signature, message, hint in _OTHER_FORMATS:
         if start.startswith(signature):
             raise NotXml(message, hint)
-    if b"\x00" in data and not data.startswith(_UTF16):
+    if b"\x00" in data and not data.startswith(UTF16_STARTS):
         line = data.count(b"\n", 0, data.index(b"\x00")) + 1
         raise NotXml(f"This is not XML: line {line} has a NUL byte.", "The file is damaged, or not a text.")
 

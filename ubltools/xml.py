@@ -22,6 +22,7 @@ from ubltools.screening import (
     MAX_DEPTH,
     NO_TAG,
     UNKNOWN_ENCODING,
+    UTF16_STARTS,
     has_dtd,
     nested_too_deep,
     not_xml,
@@ -172,7 +173,8 @@ def _explained(error: etree.XMLSyntaxError) -> InputError:
 def _encoding_notices(data: bytes, encoding: str | None) -> tuple[Finding, ...]:
     if data.startswith(b"\xef\xbb\xbf"):
         return (_notice("The file starts with a UTF-8 byte order mark. It was ignored."),)
-    if (encoding or "UTF-8").upper() in {"UTF-8", "UTF8", "US-ASCII", "ASCII"}:
+    encoding = "UTF-16" if data.startswith(UTF16_STARTS) else encoding or "UTF-8"
+    if encoding.upper() in {"UTF-8", "UTF8", "US-ASCII", "ASCII"}:
         return ()
     return (_notice(f"The file is written in {encoding}, not in UTF-8. It was read as {encoding}."),)
 

@@ -40,7 +40,7 @@ def _write_text(value: object) -> str:
 
 
 def _write_number(value: Decimal) -> str:
-    return format(value, "f")
+    return format(value or abs(value), "f")  # zero has no sign
 
 
 def _read_number(text: str) -> Decimal:
@@ -50,6 +50,7 @@ def _read_number(text: str) -> Decimal:
 
 
 def _write_amount(value: Decimal) -> str:
+    value = value or abs(value)
     text = str(value)
     if text[-3:-2] == ".":  # two decimals, as nearly every amount has
         return text
