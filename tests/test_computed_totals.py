@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.orders import allowance, charge, line
-from ubltools.mapping.computed.totals import Facts, cents, payable, prepaid
+from ubltools.mapping.computed.lines import cents
+from ubltools.mapping.computed.totals import Facts, payable, prepaid
 from ubltools.mapping.decisions import Decisions
 
 D = Decimal

@@ -4,8 +4,9 @@ from hypothesis import strategies as st
 from stdnum.be import vat
 
 from ubltools.finding import Severity
+from ubltools.losses import lost
 from ubltools.mapping.not_carried import is_carried
-from ubltools.order_checks import lost, vat_fault
+from ubltools.vat_numbers import vat_fault
 
 
 # Check digits of a Belgian number: 97 - (first eight digits mod 97), here 97 - 53 = 44 and 97 - 76 = 21.

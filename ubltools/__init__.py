@@ -16,7 +16,8 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from ubltools.billit import Order, Party
-    from ubltools.convert import Conversion, from_ubl, to_ubl
+    from ubltools.conversion import Conversion
+    from ubltools.convert import from_ubl, to_ubl
     from ubltools.errors import ConfigurationError, EngineError, InputError, UblToolsError
     from ubltools.finding import Finding, Layer, LayerState, Location, Report, Severity
     from ubltools.mapping.decisions import Decisions
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 _HOME: Final = {
     "Order": "ubltools.billit",
     "Party": "ubltools.billit",
-    "Conversion": "ubltools.convert",
+    "Conversion": "ubltools.conversion",
     "from_ubl": "ubltools.convert",
     "to_ubl": "ubltools.convert",
     "ConfigurationError": "ubltools.errors",

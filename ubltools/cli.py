@@ -8,22 +8,21 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
-from ubltools import __version__, files
-from ubltools.errors import ConfigurationError, InputError, UblToolsError
-from ubltools.finding import Finding, Layer, LayerState, Location, Report, Severity
+from ubltools import __version__, console, files
+from ubltools.errors import ConfigurationError, UblToolsError
+from ubltools.finding import Finding, Report, Severity
 
 if TYPE_CHECKING:
     from ubltools.settings import Settings
 
 F = TypeVar("F", bound=Callable[..., Any])
-_PRECEDENCE: Final = (4, 2, 3, 1, 0)  # the worst of several files
 _SEVERITIES: Final = click.Choice([str(each) for each in Severity])
 
 
@@ -97,30 +96,35 @@ def presend(paths: tuple[str, ...], form: str, output: str, sandbox: bool, **opt
         "on": _date(options["on"]),
         "release": options["release"],
     }
-    reports: list[Report] = []
-    bodies: list[bytes | None] = []
-    codes: list[int] = []
-    for path in paths:
-        try:
-            result = library.presend(files.read(path), name=path, **common)
-        except UblToolsError as error:
-            reports.append(_unreadable(path, error))
-            bodies.append(None)
-            codes.append(error.exit_code)
-            continue
-        reports.append(result.report)
-        bodies.append(result.body)
-        codes.append(result.report.exit_code(options["fail_on"]))
+    results = [_presend(path, options["fail_on"], common) for path in paths]
     url = library.SANDBOX if sandbox else library.PRODUCTION
     if form == "text":
-        _say(_text(reports, options["verbose"]))
-        if bodies[0] is not None and codes[0] == 0:
-            _say(_request(url, library.HEADERS))
-            files.write(output, bodies[0])
+        _show(*results[0], url, output, options["verbose"])
     else:
-        objects = [_with_request(r, b, url, library.HEADERS) for r, b in zip(reports, bodies, strict=True)]
-        files.write(output, _json(objects, form))
-    return _worst(codes)
+        objects = [console.with_request(*result[:2], url, library.HEADERS) for result in results]
+        files.write(output, console.as_json(objects, form))
+    return console.worst(code for _, _, code in results)
+
+
+def _presend(path: str, fail_on: Severity, common: dict[str, Any]) -> tuple[Report, bytes | None, int]:
+    """Report, body and exit code of one order; no body for one that does not pass --fail-on."""
+    from ubltools.sendxml import presend
+
+    try:
+        result = presend(files.read(path), name=path, **common)
+    except UblToolsError as error:
+        return console.unreadable(path, error), None, error.exit_code
+    code = result.report.exit_code(fail_on)
+    return result.report, result.body if code == 0 else None, code
+
+
+def _show(report: Report, body: bytes | None, _code: int, url: str, output: str, verbose: bool) -> None:
+    from ubltools.sendxml import HEADERS
+
+    console.say(console.as_text(report, verbose, sys.stderr))
+    if body is not None:
+        console.say(console.request(url, HEADERS))
+        files.write(output, body)
 
 
 @cli.command()
@@ -133,27 +137,33 @@ def validate(paths: tuple[str, ...], form: str, no_gate: bool, **options: Any) -
 
     The report goes to standard output.
     """
-    from ubltools.validation.engine import validate as check
-
-    on, codes = _date(options["on"]), []
-    reports: list[Report] = []
+    common = {"on": _date(options["on"]), "release": options["release"], "gate": not no_gate}
+    objects: list[dict[str, Any]] = []
+    codes: list[int] = []
     for path in paths:
-        try:
-            data = files.read(path)
-            report = check(data, name=path, on=on, release=options["release"], gate=not no_gate)
-            code = report.exit_code(options["fail_on"])
-        except UblToolsError as error:
-            report, code = _unreadable(path, error), error.exit_code
-        codes.append(code)
-        if form == "jsonl":
-            files.write("-", _json([_object(report)], form))
+        report, code = _validate(path, options["fail_on"], common)
+        if form == "text":
+            gap = "\n" if codes else ""
+            files.write("-", (gap + console.as_text(report, options["verbose"], sys.stdout)).encode())
+        elif form == "jsonl":
+            files.write("-", console.as_json([console.as_object(report)], form))
         else:
-            reports.append(report)
+            objects.append(console.as_object(report))
+        codes.append(code)
     if form == "json":
-        files.write("-", _json([_object(each) for each in reports], form))
-    elif form == "text":
-        files.write("-", _text(reports, options["verbose"], sys.stdout).encode())
-    return _worst(codes)
+        files.write("-", console.as_json(objects, form))
+    return console.worst(codes)
+
+
+def _validate(path: str, fail_on: Severity, common: dict[str, Any]) -> tuple[Report, int]:
+    """Report and exit code of one document."""
+    from ubltools.validation.engine import validate
+
+    try:
+        report = validate(files.read(path), name=path, **common)
+    except UblToolsError as error:
+        return console.unreadable(path, error), error.exit_code
+    return report, report.exit_code(fail_on)
 
 
 @cli.command()
@@ -167,26 +177,40 @@ def convert(paths: tuple[str, ...], output: str, verbose: bool, strict: bool, **
 
     With several files -o names a folder. What could not cross is listed on standard error.
     """
-    folder = Path(output) if output != "-" and (len(paths) > 1 or Path(output).is_dir()) else None
-    if len(paths) > 1 and folder is None:
-        raise ConfigurationError("With several files -o must name a folder.")
-    if folder is not None and not folder.is_dir():
-        raise ConfigurationError(f"{folder} is not a folder.")
-    codes = []
-    for path in paths:
-        try:
-            text, ending, findings = _convert(files.read(path), options["company"])
-            code = _said(path, text, findings, strict, verbose)
-            if text is not None and code == 0:
-                files.write(str(folder / f"{Path(path).stem}{ending}") if folder else output, text.encode())
-        except UblToolsError as error:
-            _say(_text([_unreadable(path, error)], verbose))
-            code = error.exit_code
-        codes.append(code)
-    return _worst(codes)
+    targets = _targets(paths, output)
+    return console.worst(_convert(path, targets, strict, verbose, options["company"]) for path in paths)
 
 
-def _convert(data: bytes, company: str | None) -> tuple[str | None, str, tuple[Finding, ...]]:
+def _targets(paths: tuple[str, ...], output: str) -> Callable[[str, str], str]:
+    """Where the result for a file goes, given the file and the ending of the result."""
+    folder = Path(output)
+    if len(paths) == 1 and (output == "-" or not folder.is_dir()):
+        return lambda _path, _ending: output
+    if output == "-" or not folder.is_dir():
+        raise ConfigurationError("With several files -o must name a folder that exists.")
+    stems = [Path(path).stem for path in paths]
+    if len(set(stems)) < len(stems):
+        raise ConfigurationError("Two of the files have the same name; one result would overwrite the other.")
+    return lambda path, ending: str(folder / f"{Path(path).stem}{ending}")
+
+
+def _convert(
+    path: str, target: Callable[[str, str], str], strict: bool, verbose: bool, company: str | None
+) -> int:
+    """Convert one file; the exit code."""
+    try:
+        text, ending, findings = _converted(files.read(path), company)
+        code = console.say_conversion(path, text is not None, findings, strict, verbose)
+        if text is not None and code == 0:
+            files.write(target(path, ending), text.encode())
+    except UblToolsError as error:
+        console.say(console.as_text(console.unreadable(path, error), verbose, sys.stderr))
+        return error.exit_code
+    return code
+
+
+def _converted(data: bytes, company: str | None) -> tuple[str | None, str, tuple[Finding, ...]]:
+    """The text of the other side, the ending of its file name, and what there is to say."""
     from ubltools import billit
     from ubltools import convert as library
 
@@ -197,17 +221,6 @@ def _convert(data: bytes, company: str | None) -> tuple[str | None, str, tuple[F
         return text, ".json", order.findings
     ubl = library.to_ubl(data, company=_company(company, settings), decisions=settings.decisions)
     return ubl.document, ".xml", ubl.findings
-
-
-def _said(path: str, text: str | None, findings: tuple[Finding, ...], strict: bool, verbose: bool) -> int:
-    """Say what was found in a conversion; the exit code."""
-    lost = {"UBLT-UNMAPPED", "UBLT-REPEATED", "UBLT-UNREADABLE"}
-    fatal = text is None or any(each.severity is Severity.FATAL for each in findings)
-    refused = fatal or (strict and any(each.rule in lost for each in findings))
-    state = LayerState.FAILED if refused else LayerState.PASSED
-    if findings:
-        _say(_text([Report(path, (Layer("convert", state, findings=findings),))], verbose))
-    return 1 if refused else 0
 
 
 @cli.command()
@@ -263,57 +276,6 @@ def _date(text: str | None) -> date | None:
         ) from None
 
 
-def _unreadable(path: str, error: UblToolsError) -> Report:
-    """The report on a file that could not be looked at."""
-    finding = Finding(error.rule, Severity.FATAL, error.message, Location(), error.hint)
-    name = "input" if isinstance(error, InputError) else "setup"
-    return Report(path, (Layer(name, LayerState.ERROR, findings=(finding,), reason=error.message),))
-
-
-def _text(reports: Iterable[Report], verbose: bool, stream: Any = None) -> str:
-    from ubltools.report import text
-
-    colour = (stream or sys.stderr).isatty() and not os.environ.get("NO_COLOR")
-    return "\n".join(text.render(each, colour=colour, verbose=verbose) for each in reports)
-
-
-def _object(report: Report) -> dict[str, Any]:
-    from ubltools.report import json
-
-    return json.to_object(report)
-
-
-def _json(objects: list[dict[str, Any]], form: str) -> bytes:
-    import json
-
-    if form == "jsonl":
-        return "".join(f"{json.dumps(each, ensure_ascii=False)}\n" for each in objects).encode()
-    shown = objects[0] if len(objects) == 1 else objects
-    return f"{json.dumps(shown, indent=2, ensure_ascii=False)}\n".encode()
-
-
-def _with_request(report: Report, body: bytes | None, url: str, headers: dict[str, str]) -> dict[str, Any]:
-    import json
-
-    request = (
-        None if body is None else {"method": "POST", "url": url, "headers": headers, "body": json.loads(body)}
-    )
-    return {**_object(report), "request": request}
-
-
-def _request(url: str, headers: dict[str, str]) -> str:
-    shown = "".join(f"  {name}: {value}\n" for name, value in headers.items())
-    return f"\nPOST {url}\n{shown}The body follows on standard output, or stands in the file of -o.\n"
-
-
-def _say(text: str) -> None:
-    click.echo(text, err=True, nl=not text.endswith("\n"))
-
-
-def _worst(codes: Iterable[int]) -> int:
-    return min(codes, key=_PRECEDENCE.index, default=0)
-
-
 def main() -> None:
     """Run the command. Every error we know ends in one line and its exit code, never in a traceback."""
     try:
@@ -328,6 +290,6 @@ def main() -> None:
         code = 141
     except UblToolsError as error:
         hint = f"\n{error.hint}" if error.hint else ""
-        _say(f"ubltools: {error.message}{hint}")
+        console.say(f"ubltools: {error.message}{hint}")
         code = error.exit_code
     sys.exit(code)

@@ -6,104 +6,29 @@ done is in lens/, what is mapped in mapping/, what an order looks like in billit
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 from decimal import localcontext
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final
 
 from ubltools import xml
+from ubltools.conversion import Conversion, Places
 from ubltools.errors import CompanyUnknown, NotXml
 from ubltools.finding import Finding, Location, Severity
 from ubltools.lens import read as reading
-from ubltools.lens.audit import unused
-from ubltools.lens.locate import Locator
 from ubltools.lens.rows import Item
 from ubltools.lens.write import FORBIDDEN, ForbiddenCharacter, writer
-from ubltools.mapping.computed.totals import EXACT, Facts, is_adjustment
+from ubltools.losses import lost
+from ubltools.mapping.computed.lines import EXACT, is_adjustment
+from ubltools.mapping.computed.totals import Facts
 from ubltools.mapping.decisions import DEFAULT_CURRENCY, Decisions
-from ubltools.mapping.invoice import TARGETS, Target, target_of_order, target_of_ubl
-from ubltools.order_checks import check, lost
+from ubltools.mapping.invoice import TARGETS, target_of_order, target_of_ubl
+from ubltools.order_checks import check
 
 if TYPE_CHECKING:
     from ubltools.billit import Order, Party
 
-T = TypeVar("T")
 _DEFAULT: Final = Decisions()
 _WRITERS: Final = {id(target): writer(target.root) for target in TARGETS}
-COMPANY: Final = "company"  # how a JSON path begins that points into the company profile
-
-
-class Places:
-    """Where the parts of a written document stand in its order."""
-
-    def __init__(self, target: Target, document: Item, facts: Facts, company: str | None) -> None:
-        self._target, self._document, self._facts, self._company = target, document, facts, company
-
-    @cached_property
-    def _locator(self) -> Locator:
-        with localcontext(EXACT):
-            return Locator(self._target.root, self._document, self._facts)
-
-    @property
-    def is_purchase(self) -> bool:
-        """Whether the order is a purchase that the supplier, not we, invoices."""
-        self_billed = self._document.get("OrderSubType") == "SelfBilling"
-        return self._document.get("OrderDirection") == "Cost" and not self_billed
-
-    def unused(self) -> list[tuple[str, Any]]:
-        """(JSON path, value) of what no row of the mapping took."""
-        with localcontext(EXACT):
-            return unused(self._target.root, self._document, self._facts)
-
-    def of_company(self, json_path: str) -> str:
-        """The path as the user knows it: into the company profile where the party came from there."""
-        prefix = f"$.{self._company}"
-        inside = json_path == prefix or json_path.startswith((f"{prefix}.", f"{prefix}["))
-        return COMPANY + json_path[len(prefix) :] if self._company and inside else json_path
-
-    def name_company(self, finding: Finding) -> Finding:
-        """The finding with its JSON path as the user knows it."""
-        path = self.of_company(finding.location.json_path or "$")
-        return replace(finding, location=replace(finding.location, json_path=path))
-
-    def attach(self, finding: Finding) -> Finding:
-        """The finding with the JSON path it is about, and the business term where it had none."""
-        if finding.location.xpath is None:
-            return finding
-        place = self._locator.locate(finding.location.xpath, finding.terms)
-        if place is None:
-            return finding
-        term = place.term or finding.location.term
-        location = replace(finding.location, json_path=self.of_company(place.json_path), term=term)
-        return replace(finding, location=location)
-
-
-class Conversion(Generic[T]):
-    """What came out of a conversion.
-
-    document: the XML text or the order; None when there is none, and then findings say why
-    findings: what is wrong, was filled in, or could not cross; worked out when first asked for
-    places: from XPath to JSON path, for a document that was written
-    """
-
-    def __init__(
-        self, document: T | None, findings: Callable[[], Iterable[Finding]], places: Places | None = None
-    ) -> None:
-        self.document = document
-        self.places = places
-        self._find = findings
-
-    @cached_property
-    def findings(self) -> tuple[Finding, ...]:
-        """What is wrong, was filled in, or could not cross."""
-        with localcontext(EXACT):
-            return tuple(self._find())
-
-    @property
-    def ok(self) -> bool:
-        """True when there is a document and nothing fatal was found."""
-        return self.document is not None and not any(f.severity is Severity.FATAL for f in self.findings)
 
 
 def to_ubl(

@@ -1,12 +1,11 @@
 """What is wrong with an order that no rule on UBL can see, because it happens before or on the way.
 
 Each check is a small generator over the plain order and its facts; CHECKS lists them. Nothing here
-changes an order. The one door to python-stdnum.
+changes an order.
 """
 
 import binascii
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any, Final
 
@@ -15,9 +14,9 @@ from ubltools.finding import Finding, Location, Severity
 from ubltools.lens.rows import Item, get
 from ubltools.mapping.computed import tax
 from ubltools.mapping.computed.document import buyer_reference
-from ubltools.mapping.computed.party import ADDRESS_KEYS
-from ubltools.mapping.computed.totals import Facts, cents, is_adjustment
-from ubltools.mapping.not_carried import EXPLAINED, is_carried
+from ubltools.mapping.computed.lines import ZERO, cents, is_adjustment
+from ubltools.mapping.computed.totals import Facts
+from ubltools.vat_numbers import vat_fault
 
 _BOTH: Final = (("Customer", "buyer", "BT-48"), ("Supplier", "seller", "BT-31"))
 
@@ -58,48 +57,6 @@ def _vat_numbers(document: Item, _: Facts) -> Iterator[Finding]:
             yield _finding("UBLT-VAT-NUMBER", severity, f"$.{key}.VATNumber", *fault, term)
 
 
-def vat_fault(number: str) -> tuple[str, str] | None:
-    """(what is wrong, what to write) for a VAT number of an EU country, None when it is sound or unknown."""
-    country = number[:2].upper()
-    if country == "BE":
-        return _belgian_fault(number)
-    from stdnum.eu import vat
-    from stdnum.exceptions import ValidationError
-
-    if country not in _EU:
-        return None
-    try:
-        vat.validate(number)
-    except ValidationError:
-        hint = f"Check it: length, check digits, prefix {country}."
-        return f"{number[:40]} is not a valid VAT number of {country}.", hint
-    return None
-
-
-_EU: Final = frozenset(
-    "AT BG CY CZ DE DK EE EL ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split()
-)
-
-
-def _belgian_fault(number: str) -> tuple[str, str] | None:
-    from stdnum.be import vat
-    from stdnum.exceptions import InvalidChecksum, ValidationError
-
-    hint = "Write BE and the ten digits of the enterprise number, for example BE0563846944."
-    digits = number[2:]
-    if len(digits) != 10 or not digits.isascii() or not digits.isdecimal():
-        count = sum(each.isdecimal() for each in digits)
-        wrong = f"here {count} digits" if count != 10 else "without blanks or points"
-        return f"{number[:40]} is not a Belgian VAT number: BE and ten digits, {wrong}.", hint
-    try:
-        vat.validate(digits)
-    except InvalidChecksum:
-        return f"{number} has wrong check digits: no such Belgian number exists.", hint
-    except ValidationError:
-        return f"{number} is not a Belgian VAT number: the first digit must be 0 or 1.", hint
-    return None
-
-
 def _posted_totals(document: Item, facts: Facts) -> Iterator[Finding]:
     totals = facts.totals
     computed = {"TotalExcl": totals.exclusive, "TotalVAT": totals.vat, "TotalIncl": totals.inclusive}
@@ -112,11 +69,11 @@ def _posted_totals(document: Item, facts: Facts) -> Iterator[Finding]:
 
 def _posted_groups(document: Item, facts: Facts) -> Iterator[Finding]:
     """The VAT groups of the order beside the computed ones, where the rate alone tells which is which."""
-    groups = {each["VATPercentage"] or tax.ZERO: each for each in facts.groups}
+    groups = {each["VATPercentage"] or ZERO: each for each in facts.groups}
     if len(groups) != len(facts.groups):
         return
     for index, posted in enumerate(document.get("VatGroups") or []):
-        group = groups.get(posted.get("VATPercentage") or tax.ZERO)
+        group = groups.get(posted.get("VATPercentage") or ZERO)
         if group is not None:
             for key in ("TotalExcl", "TotalVAT"):
                 yield from _differs(f"$.VatGroups[{index}].{key}", posted.get(key), group[key])
@@ -151,7 +108,7 @@ def _ventilation(document: Item, facts: Facts) -> Iterator[Finding]:
                 "Set VATPercentage to 0, or leave the ventilation code out.",
                 "BT-151",
             )
-        elif rate == tax.ZERO and code is None:
+        elif rate == ZERO and code is None:
             yield _finding(
                 "UBLT-ZERO-RATE",
                 Severity.WARNING,
@@ -267,75 +224,6 @@ def _is_base64(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def lost(document: Item, unused: Iterable[tuple[str, Any]]) -> Iterator[Finding]:
-    """A finding for every value that no row of the mapping took.
-
-    Not for what an invoice has no place for by nature, nor for what it says in another place; an object
-    of a list that is lost whole gives one finding.
-    """
-    elsewhere = _said_elsewhere(document)
-    values = [(path, value) for path, value in unused if is_carried(path) and path not in elsewhere]
-    by_object: dict[str, list[tuple[str, Any]]] = {}
-    for path, value in values:
-        by_object.setdefault(path.rpartition(".")[0] if path.count("[") else path, []).append((path, value))
-    for parent, inside in by_object.items():
-        again = sum(path.startswith(f"{parent}.") for path in elsewhere)
-        if parent.endswith("]") and len(inside) + again == _size(document, parent):
-            yield _lost(parent, ", ".join(str(value) for _, value in inside))
-        else:
-            yield from (_lost(path, value) for path, value in inside)
-
-
-def _lost(path: str, value: object) -> Finding:
-    shown = str(value)
-    shown = shown if len(shown) <= 60 else f"{shown[:57]}..."
-    reason = EXPLAINED.get(path)
-    severity = Severity.INFO if reason else Severity.WARNING
-    return _finding(
-        "UBLT-UNMAPPED", severity, path, f'"{shown}" is not in the document. {reason or ""}'.strip()
-    )
-
-
-def _size(document: Item, path: str) -> int:
-    """How many values an object of a list holds, by its JSON path: "$.Customer.Identifiers[0]"."""
-    value: Any = document
-    for key, index in _STEP.findall(path):
-        value = value[int(index)] if index else value.get(key)
-    return sum(each not in (None, "") for each in value.values()) if isinstance(value, dict) else 0
-
-
-_STEP: Final = re.compile(r"([A-Za-z]+)|\[(\d+)\]")
-
-
-def _said_elsewhere(document: Item) -> set[str]:
-    """JSON paths of values that repeat what stands in another field of the order."""
-    found: set[str] = set()
-    for key, _role, _term in _BOTH:
-        party = document.get(key) or {}
-        found.update(f"$.{key}.{each}" for each in _repeated_address(party))
-    lines = document.get("OrderLines") or []
-    rates = {str(each.get("LinkedOrderLineID")): each for each in lines if not is_adjustment(each)}
-    for index, each in enumerate(lines):
-        line = rates.get(str(each.get("LinkedOrderLineID"))) if is_adjustment(each) else None
-        for key in ("VATPercentage", "VentilationCode", "Reference") if line else ():
-            if line and each.get(key) == line.get(key):
-                found.add(f"$.OrderLines[{index}].{key}")
-    return found
-
-
-def _repeated_address(party: Item) -> Iterator[str]:
-    addresses = party.get("Addresses") or []
-    invoice = next((each for each in addresses if each.get("AddressType") == "InvoiceAddress"), None)
-    names = {party.get("Name"), party.get("CommercialName")}
-    for index, each in enumerate(addresses):
-        if each.get("Name") in names:
-            yield f"Addresses[{index}].Name"
-        if invoice and all(each.get(key) == invoice.get(key) for key in ADDRESS_KEYS):
-            yield from (f"Addresses[{index}].{key}" for key in ("AddressType", *ADDRESS_KEYS))
-    if invoice:
-        yield from (key for key in ADDRESS_KEYS if party.get(key) == invoice.get(key))
 
 
 CHECKS: Final[tuple[Callable[[Item, Facts], Iterator[Finding]], ...]] = (

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from ubltools.convert import Conversion, to_ubl
+from ubltools.conversion import Conversion
+from ubltools.convert import to_ubl
 from ubltools.finding import Finding, Layer, LayerState, Location, Report, Severity
 from ubltools.mapping.decisions import Decisions
 from ubltools.validation.engine import validate

@@ -6,6 +6,7 @@ from ubltools.lens.codecs import AMOUNT, FLAG, NUMBER, Codec
 from ubltools.lens.rows import Computed, Leaf, Many, Row, Selection
 from ubltools.mapping import tax
 from ubltools.mapping.computed import document as of
+from ubltools.mapping.computed import lines as amounts
 from ubltools.mapping.computed import totals
 
 PRICE: Final = Codec("price", NUMBER.write, NUMBER.read, ("currencyID", "Currency"), safe=True)
@@ -25,20 +26,20 @@ def _adjustment(code: str, reason: str, percentage: str, amount: str, base: str)
         Leaf("cbc:AllowanceChargeReason", "Description", term=reason),
         Computed(
             "cbc:MultiplierFactorNumeric",
-            lambda item, _: item.get(totals.PERCENTAGE),
+            lambda item, _: item.get(amounts.PERCENTAGE),
             NUMBER,
             percentage,
             keys=("ReductionPercentage",),
         ),
         Computed(
             "cbc:Amount",
-            totals.adjustment_amount,
+            amounts.adjustment_amount,
             AMOUNT,
             amount,
             keys=_AMOUNT_KEYS,
-            keep=totals.keep_adjustment_amount,
+            keep=amounts.keep_adjustment_amount,
         ),
-        Computed("cbc:BaseAmount", lambda item, _: item.get(totals.BASE), AMOUNT, base),
+        Computed("cbc:BaseAmount", lambda item, _: item.get(amounts.BASE), AMOUNT, base),
     )
 
 
@@ -127,7 +128,7 @@ def _line(element: str, quantity: str) -> tuple[Row, ...]:
             keep="UnitPriceExcl",
             always=True,
         ),
-        Computed("cac:Price/cbc:BaseQuantity", lambda *_: totals.ONE, NUMBER, "BT-149", note="always 1"),
+        Computed("cac:Price/cbc:BaseQuantity", lambda *_: amounts.ONE, NUMBER, "BT-149", note="always 1"),
     )
 
 

@@ -4,19 +4,20 @@ from typing import Final
 
 from ubltools.lens.codecs import BASE64
 from ubltools.lens.rows import Computed, Leaf, Many, Row, Selection
+from ubltools.mapping.computed import attachments as files
 from ubltools.mapping.computed import document as of
 
-_FILES: Final = Selection("OrderPDF, $.Attachments[]", of.pick_files, of.put_file)
+_FILES: Final = Selection("OrderPDF, $.Attachments[]", files.pick_files, files.put_file)
 _CONTENT: Final = "cac:Attachment/cbc:EmbeddedDocumentBinaryObject"
 
 FILES: Final = Many(
     "cac:AdditionalDocumentReference",
     (
-        Computed("cbc:ID", of.document_id, term="BT-122", keys=("FileName",)),
+        Computed("cbc:ID", files.document_id, term="BT-122", keys=("FileName",)),
         Leaf(_CONTENT, "FileContent", BASE64, "BT-125"),
         Computed(
             f"{_CONTENT}/@mimeCode",
-            of.mime_type,
+            files.mime_type,
             term="BT-125-1",
             keys=("MimeType", "FileName"),
             keep="MimeType",

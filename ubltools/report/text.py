@@ -6,14 +6,14 @@ layout for 80 columns; paths are never wrapped, so that they can be copied. Text
 shown with its control characters escaped. Only the layout is decided here, never the verdict.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from textwrap import wrap
 from typing import Final
 
 from ubltools.codes import term_name
 from ubltools.finding import Finding, Layer, LayerState, Report, Severity
+from ubltools.report.layout import WIDTH, Paint, coloured, line, plain, shown, wrapped
 
-_WIDTH: Final = 80
 _INDENT: Final = 9
 _PLACES: Final = 5
 _UNREADABLE: Final = ("input", "setup")  # the layers of a file that could not be looked at
@@ -32,17 +32,6 @@ _COUNTED: Final = {
     Severity.INFO: ("note", "notes"),
 }
 _HEADINGS: Final = {Severity.FATAL: "FATAL", Severity.WARNING: "WARNING", Severity.INFO: "NOTE"}
-_COLOURS: Final = {
-    "REFUSED": 31,
-    "NOT VALIDATED": 33,
-    "OK": 32,
-    "FATAL": 31,
-    "WARNING": 33,
-    "NOTE": 36,
-    "NOT checked:": 33,
-}
-
-_Paint = Callable[[str, str], str]
 
 
 def render(report: Report, *, colour: bool = False, verbose: bool = False) -> str:
@@ -51,7 +40,7 @@ def render(report: Report, *, colour: bool = False, verbose: bool = False) -> st
     colour: with ANSI colours. verbose: every place of every rule instead of the first five, and for
     each layer its time, engine and checksum.
     """
-    paint = _coloured if colour else _plain
+    paint = coloured if colour else plain
     if _is_unreadable(report):
         return "\n".join(_unreadable(report, paint)) + "\n"
     blocks = [
@@ -67,23 +56,23 @@ def _is_unreadable(report: Report) -> bool:
     return len(report.layers) == 1 and report.layers[0].name in _UNREADABLE and len(report.findings) == 1
 
 
-def _unreadable(report: Report, paint: _Paint) -> list[str]:
+def _unreadable(report: Report, paint: Paint) -> list[str]:
     """A file that could not be looked at needs no more than why, and what to do."""
     (finding,) = report.findings
-    headline = f"NOT VALIDATED  {_document(report)}  {_line(finding.message)}"
-    first, *rest = _wrapped(headline, "", "  ")
-    return [paint("NOT VALIDATED", first), *rest, *(_wrapped(_line(finding.hint or ""), "  ", "  "))]
+    headline = f"NOT VALIDATED  {_document(report)}  {line(finding.message)}"
+    first, *rest = wrapped(headline, "", "  ")
+    return [paint("NOT VALIDATED", first), *rest, *(wrapped(line(finding.hint or ""), "  ", "  "))]
 
 
-def _headline(report: Report, paint: _Paint) -> list[str]:
+def _headline(report: Report, paint: Paint) -> list[str]:
     verdict, because = _verdict(report)
     parts = (verdict, _document(report), _counts(report.findings), because)
-    lines = _wrapped("  ".join(part for part in parts if part), "", "  ")
+    lines = wrapped("  ".join(part for part in parts if part), "", "  ")
     return [paint(verdict, lines[0]), *lines[1:]]
 
 
 def _document(report: Report) -> str:
-    return "standard input" if report.document == "-" else _line(report.document)
+    return "standard input" if report.document == "-" else line(report.document)
 
 
 def _verdict(report: Report) -> tuple[str, str]:
@@ -112,12 +101,12 @@ def _groups(findings: Sequence[Finding]) -> list[list[Finding]]:
     return sorted(groups.values(), key=lambda group: -group[0].severity.weight)
 
 
-def _block(group: list[Finding], verbose: bool, paint: _Paint) -> list[str]:
+def _block(group: list[Finding], verbose: bool, paint: Paint) -> list[str]:
     """One rule: heading, then each message with its places; a hint once for the messages that share it."""
     shown = group if verbose else group[:_PLACES]
     heading = _HEADINGS[group[0].severity]
     places = f"  ({len(group)} places)" if len(group) > 1 else ""
-    lines = [paint(heading, f"{heading}  {_line(group[0].rule)}{places}")]
+    lines = [paint(heading, f"{heading}  {line(group[0].rule)}{places}")]
     cases = _cases(shown)
     for number, case in enumerate(cases, 1):
         last = number == len(cases)
@@ -152,33 +141,33 @@ def _where(findings: list[Finding], more: int) -> list[str]:
 def _place(finding: Finding) -> Iterator[str]:
     """Where it is: the path in the order, the business term, the place in the XML."""
     where = finding.location
-    path = _shown(where.json_path or "")
+    path = shown(where.json_path or "")
     about = ", ".join(_term(term) for term in ([where.term] if where.term else finding.terms))
     together = f"{path} ({about})" if path and about else path or about
-    if len(together) <= _WIDTH - _INDENT - 2:
+    if len(together) <= WIDTH - _INDENT - 2:
         yield from [together] if together else []
     else:
         yield from [path] if path else []
-        yield from wrap(about, _WIDTH - _INDENT - 2)
+        yield from wrap(about, WIDTH - _INDENT - 2)
     at = "XML" if where.line is None else f"XML line {where.line}"
     if where.xpath or where.line is not None:
-        yield f"{at}: {_shown(where.xpath)}" if where.xpath else at
+        yield f"{at}: {shown(where.xpath)}" if where.xpath else at
 
 
 def _term(term: str) -> str:
     name = term_name(term)
-    return f"{_line(term)} {name}" if name else _line(term)
+    return f"{line(term)} {name}" if name else line(term)
 
 
-def _proof(report: Report, paint: _Paint) -> list[str]:
+def _proof(report: Report, paint: Paint) -> list[str]:
     lines: list[str] = []
     for text in [_checked(layer) for layer in report.layers if layer.state in _RAN] or ["nothing"]:
-        lines += _wrapped(text, " " * _INDENT if lines else "Checked: ", " " * (_INDENT + 2))
+        lines += wrapped(text, " " * _INDENT if lines else "Checked: ", " " * (_INDENT + 2))
     for layer in report.layers:
         if layer.coverage and layer.state in _RAN:
-            lines += _wrapped(f"{_release(layer)}. {_line(layer.coverage)}", "NOT in it: ", " " * _INDENT)
+            lines += wrapped(f"{_release(layer)}. {line(layer.coverage)}", "NOT in it: ", " " * _INDENT)
     for reason, names in _left_out(report).items():
-        first, *rest = _wrapped(f"{', '.join(names)}. {reason}", "NOT checked: ", " " * _INDENT)
+        first, *rest = wrapped(f"{', '.join(names)}. {reason}", "NOT checked: ", " " * _INDENT)
         lines += [paint("NOT checked:", first), *rest]
     return lines
 
@@ -193,7 +182,7 @@ def _left_out(report: Report) -> dict[str, list[str]]:
 
 
 def _checked(layer: Layer) -> str:
-    remarks = ", ".join(_line(part) for part in (layer.chosen, _met(layer.rules_fired)) if part)
+    remarks = ", ".join(line(part) for part in (layer.chosen, _met(layer.rules_fired)) if part)
     return f"{_release(layer)} ({remarks})" if remarks else _release(layer)
 
 
@@ -205,7 +194,7 @@ def _met(rules: int | None) -> str:
 
 def _release(layer: Layer) -> str:
     """Name and release, without saying the name twice ("Peppol BIS Billing 3.0.21")."""
-    name, release = _name(layer), _line(layer.release or "")
+    name, release = _name(layer), line(layer.release or "")
     known = {name.replace(" ", "").casefold(), layer.name.casefold()}
     if any(release.replace(" ", "").casefold().startswith(each) for each in known if each):
         return release
@@ -213,15 +202,15 @@ def _release(layer: Layer) -> str:
 
 
 def _details(layers: Sequence[Layer]) -> list[str]:
-    width = max(len(_line(layer.name)) for layer in layers)
+    width = max(len(line(layer.name)) for layer in layers)
     return [
         "  ".join(
             (
-                f"{_line(layer.name):<{width}}",
+                f"{line(layer.name):<{width}}",
                 f"{layer.state.value:<7}",
                 f"{layer.seconds:.6f} s",
-                *([f"engine {_line(layer.engine)}"] if layer.engine else []),
-                *([f"sha256 {_line(layer.sha256)}"] if layer.sha256 else []),
+                *([f"engine {line(layer.engine)}"] if layer.engine else []),
+                *([f"sha256 {line(layer.sha256)}"] if layer.sha256 else []),
             )
         )
         for layer in layers
@@ -229,45 +218,16 @@ def _details(layers: Sequence[Layer]) -> list[str]:
 
 
 def _name(layer: Layer) -> str:
-    return _NAMES.get(layer.name) or _line(layer.name)
+    return _NAMES.get(layer.name) or line(layer.name)
 
 
 def _reason(layer: Layer) -> str:
-    return _line(layer.reason or "no reason is known").rstrip(".")
+    return line(layer.reason or "no reason is known").rstrip(".")
 
 
 def _field(label: str, text: str) -> list[str]:
-    return _wrapped(_line(text), _label(label), " " * _INDENT)
+    return wrapped(line(text), _label(label), " " * _INDENT)
 
 
 def _label(label: str) -> str:
     return f"  {label}".ljust(_INDENT)
-
-
-def _wrapped(text: str, first: str, rest: str) -> list[str]:
-    return wrap(
-        text,
-        _WIDTH,
-        initial_indent=first,
-        subsequent_indent=rest,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-
-
-def _line(text: str) -> str:
-    """Text on one line: runs of white space become one space, control characters are escaped."""
-    return _shown(" ".join(text.split()))
-
-
-def _shown(text: str) -> str:
-    """Text that cannot move the cursor or change the terminal, whatever the document contains."""
-    return "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in text)
-
-
-def _plain(_word: str, line: str) -> str:
-    return line
-
-
-def _coloured(word: str, line: str) -> str:
-    return line.replace(word, f"\x1b[1;{_COLOURS[word]}m{word}\x1b[0m", 1)

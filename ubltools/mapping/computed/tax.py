@@ -8,9 +8,8 @@ from decimal import Decimal
 from typing import Any, Final
 
 from ubltools.lens.rows import Item, get
+from ubltools.mapping.computed.lines import ZERO
 from ubltools.mapping.decisions import Decisions
-
-ZERO: Final = Decimal(0)
 
 # code -> VAT category of a line at 0 %; a line with a rate is S whatever the code says
 SALES: Final = {

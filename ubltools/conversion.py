@@ -1,0 +1,94 @@
+"""What a conversion returns: the document, what there is to say about it, and where its parts come from.
+
+Values only. Places leads from an XPath of the written document back to the field of the order; the
+walks behind it are done when first asked for, because most documents need none.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from decimal import localcontext
+from functools import cached_property
+from typing import Any, Final, Generic, TypeVar
+
+from ubltools.finding import Finding, Severity
+from ubltools.lens.audit import unused
+from ubltools.lens.locate import Locator
+from ubltools.lens.rows import Item
+from ubltools.mapping.computed.lines import EXACT
+from ubltools.mapping.computed.totals import Facts
+from ubltools.mapping.invoice import Target
+
+T = TypeVar("T")
+COMPANY: Final = "company"  # how a JSON path begins that points into the company profile
+
+
+class Places:
+    """Where the parts of a written document stand in its order."""
+
+    def __init__(self, target: Target, document: Item, facts: Facts, company: str | None) -> None:
+        self._target, self._document, self._facts, self._company = target, document, facts, company
+
+    @cached_property
+    def _locator(self) -> Locator:
+        with localcontext(EXACT):
+            return Locator(self._target.root, self._document, self._facts)
+
+    @property
+    def is_purchase(self) -> bool:
+        """Whether the order is a purchase that the supplier, not we, invoices."""
+        self_billed = self._document.get("OrderSubType") == "SelfBilling"
+        return self._document.get("OrderDirection") == "Cost" and not self_billed
+
+    def unused(self) -> list[tuple[str, Any]]:
+        """(JSON path, value) of what no row of the mapping took."""
+        with localcontext(EXACT):
+            return unused(self._target.root, self._document, self._facts)
+
+    def of_company(self, json_path: str) -> str:
+        """The path as the user knows it: into the company profile where the party came from there."""
+        prefix = f"$.{self._company}"
+        inside = json_path == prefix or json_path.startswith((f"{prefix}.", f"{prefix}["))
+        return COMPANY + json_path[len(prefix) :] if self._company and inside else json_path
+
+    def name_company(self, finding: Finding) -> Finding:
+        """The finding with its JSON path as the user knows it."""
+        path = self.of_company(finding.location.json_path or "$")
+        return replace(finding, location=replace(finding.location, json_path=path))
+
+    def attach(self, finding: Finding) -> Finding:
+        """The finding with the JSON path it is about, and the business term where it had none."""
+        if finding.location.xpath is None:
+            return finding
+        place = self._locator.locate(finding.location.xpath, finding.terms)
+        if place is None:
+            return finding
+        term = place.term or finding.location.term
+        location = replace(finding.location, json_path=self.of_company(place.json_path), term=term)
+        return replace(finding, location=location)
+
+
+class Conversion(Generic[T]):
+    """What came out of a conversion.
+
+    document: the XML text or the order; None when there is none, and then findings say why
+    findings: what is wrong, was filled in, or could not cross; worked out when first asked for
+    places: from XPath to JSON path, for a document that was written
+    """
+
+    def __init__(
+        self, document: T | None, findings: Callable[[], Iterable[Finding]], places: Places | None = None
+    ) -> None:
+        self.document = document
+        self.places = places
+        self._find = findings
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is wrong, was filled in, or could not cross."""
+        with localcontext(EXACT):
+            return tuple(self._find())
+
+    @property
+    def ok(self) -> bool:
+        """True when there is a document and nothing fatal was found."""
+        return self.document is not None and not any(f.severity is Severity.FATAL for f in self.findings)
