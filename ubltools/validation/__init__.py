@@ -1,0 +1,1 @@
+"""Validation of UBL: schemas and Schematron rules, releases as data, verdicts as values."""

@@ -1,0 +1,200 @@
+"""Validates one document: the layers in order, each with its release, its verdict and the proof that it ran.
+
+The schema first, then EN 16931, then Peppol. What a rule says comes from the rules, where it failed from the
+engine, what to do about it from the code tables; here they meet in findings. A layer that could not run is
+an error, never a pass. Nothing here knows Billit.
+"""
+
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from ubltools.codes import advice, term_at
+from ubltools.errors import ConfigurationError, EngineError
+from ubltools.finding import Finding, Layer, LayerState, Location, Report, Severity
+from ubltools.names import Kind, short
+from ubltools.validation import saxon, schematron, xsd
+from ubltools.validation.release import Choice, Release, by_id, files_of, folder_of, select
+from ubltools.xml import Element, XmlDocument, line_of, parse, xpath_of
+
+RULE_ERROR: Final = "UBLT-RULE-ERROR"
+_ID_PREFIX: Final = re.compile(r"^\[[\w.-]+\]\s*-?\s*")
+_GATED: Final = (
+    "The document does not fit the UBL schema. Repair that first: rules mislead on such a document."
+)
+_NO_KIND: Final = "It is not known what kind of document this is."
+_PLAIN_ERRORS: Final = {
+    "XPTY0004": "there is more than one value, or another kind of value, where the rule expects exactly one",
+    "FORG0001": "a value is not the number, date or true/false that the rule has to work with",
+    "FORG0006": "there is more than one value where the rule expects a single yes or no",
+    "FOAR0001": "the rule would have to divide by zero",
+    "FOAR0002": "a number is too large for the rule",
+    "FOCA0002": "a value cannot be used as a number",
+    "FODT0001": "a date is too far away for the rule",
+}
+
+
+def validate(
+    document: XmlDocument | bytes | Path,
+    *,
+    name: str = "-",
+    on: date | None = None,
+    release: str | None = None,
+    gate: bool = True,
+) -> Report:
+    """Validate a document and say what was found, where, and what ran.
+
+    document: bytes or a file are parsed first. name: how the report calls it. on: the day whose rules
+    count, today without one. release: the id of a release to use for its layer, whatever the day. gate:
+    skip the rules when the schema check fails. Raises InputError for bytes that are no safe XML,
+    ReleaseUnknown, and ConfigurationError for a file that cannot be read.
+    """
+    forced = by_id(release) if release else None
+    job = _Job(_parsed(document), on or date.today(), forced)
+    return Report(name, tuple(job.layers(gate)))
+
+
+def _parsed(document: XmlDocument | bytes | Path) -> XmlDocument:
+    if isinstance(document, XmlDocument):
+        return document
+    if isinstance(document, bytes):
+        return parse(document)
+    try:
+        return parse(document.read_bytes())
+    except OSError as error:
+        raise ConfigurationError(f"{document} cannot be read: {error.strerror}.") from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """What a layer found; fired and reason as in Layer."""
+
+    findings: tuple[Finding, ...]
+    fired: int | None = None
+    error: str | None = None
+
+
+class _Job:
+    """One document on its way through the layers."""
+
+    def __init__(self, document: XmlDocument, on: date, forced: Release | None) -> None:
+        self.document = document
+        self.on = on
+        self.forced = forced
+        self.source = saxon.Source(document.root)
+
+    def layers(self, gate: bool) -> list[Layer]:
+        """Every layer, run or skipped, in order; the notices of parsing come first when there are any."""
+        done = []
+        if self.document.notices:
+            done.append(Layer("xml", LayerState.PASSED, findings=self.document.notices))
+        stop: str | None = None
+        for name in _LAYERS:
+            if name == "en16931" and self.document.kind is Kind.APPLICATION_RESPONSE:
+                continue  # EN 16931 is about invoices and credit notes only
+            layer = Layer(name, LayerState.SKIPPED, reason=stop) if stop else self.run(name)
+            done.append(layer)
+            if self.document.kind is None:
+                stop = _NO_KIND
+            elif name == "xsd" and gate and layer.state is LayerState.FAILED:
+                stop = _GATED
+        return done
+
+    def run(self, name: str) -> Layer:
+        """One layer, timed. What keeps it from running becomes its reason."""
+        started = time.perf_counter()
+        layer = Layer(name, LayerState.ERROR)
+        try:
+            choice = self.choose(name)
+            layer = _named(layer, choice)
+            check, engine = _LAYERS[name]
+            layer = _settled(replace(layer, engine=engine()), check(self, choice.release))
+        except EngineError as error:
+            layer = replace(layer, reason=" ".join(filter(None, (error.message, error.hint))))
+            if name == "xsd" and not layer.release:
+                layer = replace(layer, findings=(xsd.unknown_root(self.document),))
+        return replace(layer, seconds=time.perf_counter() - started)
+
+    def choose(self, name: str) -> Choice:
+        """The release for a layer: the one asked for, or the one in force."""
+        if self.forced is not None and self.forced.layer == name:
+            return Choice(self.forced, "asked for by name" + (" (a preview)" if self.forced.preview else ""))
+        document = self.document
+        if name == "xsd" and document.kind is None:
+            raise EngineError(f"There is no schema for the root {short(document.root.tag)}.")
+        return select(name, document.kind, document.customization, document.profile, self.on)
+
+    def schema(self, release: Release) -> _Verdict:
+        """The XSD layer."""
+        return _Verdict(xsd.check(self.document, release))
+
+    def rules(self, release: Release) -> _Verdict:
+        """A layer of Schematron rules."""
+        outcome = _rules(release).check(self.source)
+        if not outcome.fired:
+            return _Verdict(
+                (), 0, f"Not validated: no rule of {release.id} applies to anything in this document."
+            )
+        memo: dict[Element, str] = {}
+        ordered = sorted(outcome.failures, key=lambda failure: (failure.order, failure.check.id))
+        return _Verdict(tuple(_finding(failure, memo) for failure in ordered), outcome.fired)
+
+
+_Check = Callable[[_Job, Release], _Verdict]
+_LAYERS: Final[dict[str, tuple[_Check, Callable[[], str]]]] = {
+    "xsd": (_Job.schema, xsd.engine_name),
+    "en16931": (_Job.rules, saxon.engine_name),
+    "peppol": (_Job.rules, saxon.engine_name),
+}
+
+
+def _named(layer: Layer, choice: Choice) -> Layer:
+    release = choice.release
+    return replace(
+        layer, release=release.id, chosen=choice.reason, sha256=release.fingerprint, coverage=release.coverage
+    )
+
+
+def _settled(layer: Layer, verdict: _Verdict) -> Layer:
+    fatal = any(finding.severity is Severity.FATAL for finding in verdict.findings)
+    state = LayerState.ERROR if verdict.error else LayerState.FAILED if fatal else LayerState.PASSED
+    return replace(
+        layer, state=state, rules_fired=verdict.fired, findings=verdict.findings, reason=verdict.error
+    )
+
+
+@cache
+def _rules(release: Release) -> saxon.Rules:
+    if release.rules is None:
+        raise EngineError(f"{release.id} names no rule file.")
+    folder = folder_of("schematron") if release.package is None else None
+    return saxon.Rules(schematron.read(files_of(release)[release.rules], folder))
+
+
+def _finding(failure: saxon.Failure, memo: dict[Element, str]) -> Finding:
+    check = failure.check
+    xpath = xpath_of(failure.element, memo) + (f"/@{short(failure.attribute)}" if failure.attribute else "")
+    location = Location(xpath, line_of(failure.element), term=term_at(xpath))
+    known = advice(check.id)
+    finding = Finding(
+        rule=check.id,
+        severity=check.severity,
+        message=_ID_PREFIX.sub("", failure.message),
+        location=location,
+        hint=check.hint or (known.hint if known else None),
+        terms=check.terms or (known.terms if known else ()),
+    )
+    return finding if failure.error is None else _unevaluated(finding, *failure.error)
+
+
+def _unevaluated(finding: Finding, code: str, reason: str) -> Finding:
+    """The finding for a rule that could not be evaluated here: that is no pass, so it is fatal."""
+    words = _PLAIN_ERRORS.get(code, "its calculation failed")
+    failed = f"Rule {finding.rule} could not be checked here: {words} ({code}: {reason})."
+    message = f"{failed} The rule says: {finding.message}"
+    return replace(finding, rule=RULE_ERROR, severity=Severity.FATAL, message=message)
