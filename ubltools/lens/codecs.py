@@ -84,6 +84,6 @@ def _read_base64(text: str) -> str:
 TEXT = Codec("text", _write_text, str)
 NUMBER = Codec("number", _write_number, _read_number, safe=True)
 AMOUNT = Codec("amount", _write_amount, _read_number, ("currencyID", "Currency"), safe=True)
-DATE = Codec("date", _write_date, _read_date)
+DATE = Codec("date", _write_date, _read_date, safe=True)
 FLAG = Codec("flag", _write_flag, _read_flag, safe=True)
 BASE64 = Codec("base64", _read_base64, _read_base64)

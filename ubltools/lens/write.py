@@ -34,7 +34,9 @@ def _escape(text: str, table: dict[int, Any] = _IN_TEXT) -> str:
 def _attribute(name: str, value: object) -> str:
     """The attribute with its leading blank, "" for a value that is not there."""
     text = "" if value is None else str(value)
-    return f' {name}="{_escape(text, _IN_ATTRIBUTE)}"' if text else ""
+    if _SPECIAL(text):
+        text = _escape(text, _IN_ATTRIBUTE)
+    return f' {name}="{text}"' if text else ""
 
 
 def writer(root: Node) -> Callable[[Item, Facts], str]:
@@ -117,7 +119,8 @@ class _Source:
         if node.constant:
             self.add(depth, f"out({_constant(node, lead)!r})")
             return 1
-        if (key := _only_key(node)) is not None:
+        key = _only_key(node)
+        if key is not None and not _is_plain(node.content, key):
             self.add(depth, f"if {key!r} in {item}:")
             depth += 1
         if node.content is not None:
@@ -139,12 +142,9 @@ class _Source:
         self.add(depth + 1, f"t = {self._written(row.codec, 'v')}")
         if not row.codec.safe:
             self.add(depth + 1, "if special(t): t = escape(t)")
-        attributes = self._attributes(node, item, depth + 1, row.codec)
-        closing = f"</{node.name}>"
-        parts = [repr(opening), *attributes, repr(">"), "t", repr(closing)]
-        if not attributes:
-            parts[:2] = [repr(f"{opening}>")]
-        self.add(depth + 1, f"if t: out({' + '.join(parts)})")
+        attributes = "".join(f"{{{each}}}" for each in self._attributes(node, item, depth + 1, row.codec))
+        text = f"{_literal(opening)}{attributes}>{{t}}</{node.name}>"
+        self.add(depth + 1, f"if t: out(f'{text}')")
 
     def _attributes(self, node: Node, item: str, depth: int, codec: Codec) -> list[str]:
         """Lines that read the attributes; the expressions that give them."""
@@ -182,6 +182,11 @@ class _Source:
         return name
 
 
+def _literal(text: str) -> str:
+    """Text as it stands inside the quotes of an f-string; names and blanks only, so no braces."""
+    return repr(text)[1:-1]
+
+
 def _only_key(node: Node) -> str | None:
     """The one JSON key without which nothing of an element is written, if there is such a key."""
     keys: set[str | None] = set()
@@ -193,6 +198,11 @@ def _only_key(node: Node) -> str | None:
                 keys.add(None)
         keys.update(None for child in each.children if child.row is not None and child.row.of is not None)
     return keys.pop() if len(keys) == 1 else None
+
+
+def _is_plain(content: Value | None, key: str) -> bool:
+    """Whether a row reads just this key, so that asking for the key first would be asking twice."""
+    return isinstance(content, Leaf) and content.keys == (key,)
 
 
 def _nested(item: str, path: tuple[str, ...]) -> str:

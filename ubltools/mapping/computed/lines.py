@@ -33,9 +33,9 @@ def cents(value: Decimal) -> Decimal:
 
 
 def _at_most(value: Decimal, step: Decimal) -> Decimal:
-    exponent = value.as_tuple().exponent
-    too_fine = isinstance(exponent, int) and exponent < step.as_tuple().exponent  # type: ignore[operator]
-    return value.quantize(step, context=EXACT) if too_fine else value
+    """Rounded to a step where it is finer, else with the digits it has."""
+    rounded = value.quantize(step, context=EXACT)
+    return value if rounded == value else rounded
 
 
 @dataclass(slots=True, eq=False)
