@@ -9,18 +9,17 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from datetime import date
-from pathlib import Path
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
-from ubltools import __version__, console, files
+from ubltools import __version__, console, files, per_file
 from ubltools.errors import ConfigurationError, UblToolsError
-from ubltools.finding import Finding, Report, Severity
+from ubltools.finding import Report, Severity
 
 if TYPE_CHECKING:
-    from ubltools.settings import Settings
+    pass
 
 F = TypeVar("F", bound=Callable[..., Any])
 _SEVERITIES: Final = click.Choice([str(each) for each in Severity])
@@ -40,7 +39,12 @@ _ORDER: Final = _options(
     click.option("--company", metavar="FILE", help="The own company: a Billit Party as JSON."),
 )
 _RULES: Final = _options(
-    click.option("--on", metavar="DATE", help="Use the rules in force on this day (YYYY-MM-DD); today."),
+    click.option(
+        "--on",
+        type=click.DateTime(["%Y-%m-%d"]),
+        metavar="DATE",
+        help="Use the rules of this day, not today's.",
+    ),
     click.option("--release", metavar="ID", help="Use this rule release; see 'ubltools rules list'."),
 )
 _REPORT: Final = _options(
@@ -89,14 +93,14 @@ def presend(paths: tuple[str, ...], form: str, output: str, sandbox: bool, **opt
 
     if len(paths) > 1 and form == "text":
         raise ConfigurationError("One order at a time, or --format json or jsonl for several.")
-    settings = _settings()
+    settings = per_file.settings_here()
     common = {
-        "company": _company(options["company"], settings),
+        "company": per_file.company_of(options["company"], settings),
         "decisions": settings.decisions,
-        "on": _date(options["on"]),
+        "on": _day(options["on"]),
         "release": options["release"],
     }
-    results = [_presend(path, options["fail_on"], common) for path in paths]
+    results = [per_file.presend_file(path, options["fail_on"], common) for path in paths]
     url = library.SANDBOX if sandbox else library.PRODUCTION
     if form == "text":
         _show(*results[0], url, output, options["verbose"])
@@ -104,18 +108,6 @@ def presend(paths: tuple[str, ...], form: str, output: str, sandbox: bool, **opt
         objects = [console.with_request(*result[:2], url, library.HEADERS) for result in results]
         files.write(output, console.as_json(objects, form))
     return console.worst(code for _, _, code in results)
-
-
-def _presend(path: str, fail_on: Severity, common: dict[str, Any]) -> tuple[Report, bytes | None, int]:
-    """Report, body and exit code of one order; no body for one that does not pass --fail-on."""
-    from ubltools.sendxml import presend
-
-    try:
-        result = presend(files.read(path), name=path, **common)
-    except UblToolsError as error:
-        return console.unreadable(path, error), None, error.exit_code
-    code = result.report.exit_code(fail_on)
-    return result.report, result.body if code == 0 else None, code
 
 
 def _show(report: Report, body: bytes | None, _code: int, url: str, output: str, verbose: bool) -> None:
@@ -137,11 +129,15 @@ def validate(paths: tuple[str, ...], form: str, no_gate: bool, **options: Any) -
 
     The report goes to standard output.
     """
-    common = {"on": _date(options["on"]), "release": options["release"], "gate": not no_gate}
+    common = {
+        "on": _day(options["on"]),
+        "release": options["release"],
+        "gate": not no_gate,
+    }
     objects: list[dict[str, Any]] = []
     codes: list[int] = []
     for path in paths:
-        report, code = _validate(path, options["fail_on"], common)
+        report, code = per_file.validate_file(path, options["fail_on"], common)
         if form == "text":
             gap = "\n" if codes else ""
             files.write("-", (gap + console.as_text(report, options["verbose"], sys.stdout)).encode())
@@ -155,17 +151,6 @@ def validate(paths: tuple[str, ...], form: str, no_gate: bool, **options: Any) -
     return console.worst(codes)
 
 
-def _validate(path: str, fail_on: Severity, common: dict[str, Any]) -> tuple[Report, int]:
-    """Report and exit code of one document."""
-    from ubltools.validation.engine import validate
-
-    try:
-        report = validate(files.read(path), name=path, **common)
-    except UblToolsError as error:
-        return console.unreadable(path, error), error.exit_code
-    return report, report.exit_code(fail_on)
-
-
 @cli.command()
 @_FILES
 @_ORDER
@@ -177,50 +162,10 @@ def convert(paths: tuple[str, ...], output: str, verbose: bool, strict: bool, **
 
     With several files -o names a folder. What could not cross is listed on standard error.
     """
-    targets = _targets(paths, output)
-    return console.worst(_convert(path, targets, strict, verbose, options["company"]) for path in paths)
-
-
-def _targets(paths: tuple[str, ...], output: str) -> Callable[[str, str], str]:
-    """Where the result for a file goes, given the file and the ending of the result."""
-    folder = Path(output)
-    if len(paths) == 1 and (output == "-" or not folder.is_dir()):
-        return lambda _path, _ending: output
-    if output == "-" or not folder.is_dir():
-        raise ConfigurationError("With several files -o must name a folder that exists.")
-    stems = [Path(path).stem for path in paths]
-    if len(set(stems)) < len(stems):
-        raise ConfigurationError("Two of the files have the same name; one result would overwrite the other.")
-    return lambda path, ending: str(folder / f"{Path(path).stem}{ending}")
-
-
-def _convert(
-    path: str, target: Callable[[str, str], str], strict: bool, verbose: bool, company: str | None
-) -> int:
-    """Convert one file; the exit code."""
-    try:
-        text, ending, findings = _converted(files.read(path), company)
-        code = console.say_conversion(path, text is not None, findings, strict, verbose)
-        if text is not None and code == 0:
-            files.write(target(path, ending), text.encode())
-    except UblToolsError as error:
-        console.say(console.as_text(console.unreadable(path, error), verbose, sys.stderr))
-        return error.exit_code
-    return code
-
-
-def _converted(data: bytes, company: str | None) -> tuple[str | None, str, tuple[Finding, ...]]:
-    """The text of the other side, the ending of its file name, and what there is to say."""
-    from ubltools import billit
-    from ubltools import convert as library
-
-    settings = _settings()
-    if library.looks_like_xml(data):
-        order = library.from_ubl(data, decisions=settings.decisions)
-        text = None if order.document is None else billit.to_json(order.document)
-        return text, ".json", order.findings
-    ubl = library.to_ubl(data, company=_company(company, settings), decisions=settings.decisions)
-    return ubl.document, ".xml", ubl.findings
+    targets = per_file.targets(paths, output)
+    return console.worst(
+        per_file.convert_file(path, targets, strict, verbose, options["company"]) for path in paths
+    )
 
 
 @cli.command()
@@ -253,27 +198,8 @@ def rules_list(form: str) -> int:
     return 0
 
 
-# Shared by the commands
-
-
-def _settings() -> Settings:
-    from ubltools.settings import find
-
-    return find(Path.cwd())
-
-
-def _company(option: str | None, settings: Settings) -> bytes | None:
-    path = option or (str(settings.company) if settings.company else None)
-    return files.read(path) if path else None
-
-
-def _date(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise ConfigurationError(
-            f"--on {text[:40] if text else ''} is not a date.", "Write YYYY-MM-DD."
-        ) from None
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None
 
 
 def main() -> None:

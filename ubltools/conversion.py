@@ -14,12 +14,19 @@ from ubltools.finding import Finding, Severity
 from ubltools.lens.audit import unused
 from ubltools.lens.locate import Locator
 from ubltools.lens.rows import Item
+from ubltools.lens.tree import Node, build
 from ubltools.mapping.computed.lines import EXACT
 from ubltools.mapping.computed.totals import Facts
-from ubltools.mapping.invoice import Target
+from ubltools.mapping.invoice import TARGETS, Target
 
 T = TypeVar("T")
+_ROOTS: Final = {id(target): build(target.document) for target in TARGETS}  # a bad row fails here, at import
 COMPANY: Final = "company"  # how a JSON path begins that points into the company profile
+
+
+def root_of(target: Target) -> Node:
+    """The trie of a kind of document."""
+    return _ROOTS[id(target)]
 
 
 class Places:
@@ -31,7 +38,7 @@ class Places:
     @cached_property
     def _locator(self) -> Locator:
         with localcontext(EXACT):
-            return Locator(self._target.root, self._document, self._facts)
+            return Locator(root_of(self._target), self._document, self._facts)
 
     @property
     def is_purchase(self) -> bool:
@@ -42,7 +49,7 @@ class Places:
     def unused(self) -> list[tuple[str, Any]]:
         """(JSON path, value) of what no row of the mapping took."""
         with localcontext(EXACT):
-            return unused(self._target.root, self._document, self._facts)
+            return unused(root_of(self._target), self._document, self._facts)
 
     def of_company(self, json_path: str) -> str:
         """The path as the user knows it: into the company profile where the party came from there."""

@@ -11,7 +11,7 @@ from decimal import localcontext
 from typing import TYPE_CHECKING, Any, Final
 
 from ubltools import xml
-from ubltools.conversion import Conversion, Places
+from ubltools.conversion import Conversion, Places, root_of
 from ubltools.errors import CompanyUnknown, NotXml
 from ubltools.finding import Finding, Location, Severity
 from ubltools.lens import read as reading
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ubltools.billit import Order, Party
 
 _DEFAULT: Final = Decisions()
-_WRITERS: Final = {id(target): writer(target.root) for target in TARGETS}
+_WRITERS: Final = {id(target): writer(root_of(target)) for target in TARGETS}
 
 
 def to_ubl(
@@ -174,7 +174,7 @@ def from_ubl(document: bytes | xml.XmlDocument, *, decisions: Decisions = _DEFAU
         )
     currency = parsed.root.findtext("{*}DocumentCurrencyCode") or DEFAULT_CURRENCY
     with localcontext(EXACT):
-        result = reading.read(target.root, parsed.root, (*target.document.fixed, ("Currency", currency)))
+        result = reading.read(root_of(target), parsed.root, (*target.document.fixed, ("Currency", currency)))
         mismatches = reading.settle(result, lambda item: Facts(item, decisions))
     result.item.get("OrderLines", []).sort(key=is_adjustment)
     loaded = billit.load_value(result.item)

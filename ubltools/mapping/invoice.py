@@ -1,7 +1,7 @@
 """The four documents that an order can become: invoice and credit note, ordinary and self-billed.
 
 The header of each is a tuple of its own, because UBL orders a credit note differently; everything
-below is shared. The tries are built here, at import: a bad row does not get further.
+below is shared.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,6 @@ from typing import Final
 from ubltools import names
 from ubltools.lens.codecs import DATE
 from ubltools.lens.rows import Computed, Const, Document, Leaf, Row
-from ubltools.lens.tree import Node, build
 from ubltools.mapping.computed import document as of
 from ubltools.mapping.delivery import DELIVERY
 from ubltools.mapping.line import DOCUMENT_ADJUSTMENTS, lines
@@ -22,12 +21,11 @@ from ubltools.mapping.tax import TAX_TOTAL
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One kind of document: its declaration and the trie built from it."""
+    """One kind of document and its declaration."""
 
     kind: names.Kind
     customization: str
     document: Document
-    root: Node
 
 
 def _identification(customization: str, profile: str) -> tuple[Row, ...]:
@@ -112,7 +110,7 @@ def _target(
     kind: names.Kind, customization: str, rows: tuple[Row, ...], fixed: tuple[tuple[str, str], ...]
 ) -> Target:
     document = Document(kind, names.NAMESPACE_OF[kind], rows, (("OrderType", str(kind)), *fixed))
-    return Target(kind, customization, document, build(document))
+    return Target(kind, customization, document)
 
 
 TARGETS: Final = (

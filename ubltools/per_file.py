@@ -1,0 +1,91 @@
+"""One file of a command: read it, make one library call, give back the report and the exit code.
+
+An error about a file becomes the report on that file, so that the others go on. Options and printing are
+in cli.py and console.py.
+"""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from ubltools import console, files
+from ubltools.errors import ConfigurationError, UblToolsError
+from ubltools.finding import Finding, Report, Severity
+from ubltools.settings import Settings, find
+
+
+def settings_here() -> Settings:
+    """The settings that count in the current folder. Raises ConfigurationError."""
+    return find(Path.cwd())
+
+
+def company_of(option: str | None, settings: Settings) -> bytes | None:
+    """The company profile: the file of the option, else of the settings. Raises ConfigurationError."""
+    path = option or (str(settings.company) if settings.company else None)
+    return files.read(path) if path else None
+
+
+def presend_file(path: str, fail_on: Severity, common: dict[str, Any]) -> tuple[Report, bytes | None, int]:
+    """Report, body and exit code of one order; no body for one that does not pass --fail-on."""
+    from ubltools.sendxml import presend
+
+    try:
+        result = presend(files.read(path), name=path, **common)
+    except UblToolsError as error:
+        return console.unreadable(path, error), None, error.exit_code
+    code = result.report.exit_code(fail_on)
+    return result.report, result.body if code == 0 else None, code
+
+
+def validate_file(path: str, fail_on: Severity, common: dict[str, Any]) -> tuple[Report, int]:
+    """Report and exit code of one document."""
+    from ubltools.validation.engine import validate
+
+    try:
+        report = validate(files.read(path), name=path, **common)
+    except UblToolsError as error:
+        return console.unreadable(path, error), error.exit_code
+    return report, report.exit_code(fail_on)
+
+
+def targets(paths: tuple[str, ...], output: str) -> Callable[[str, str], str]:
+    """Where the result for a file goes, given the file and the ending of the result."""
+    folder = Path(output)
+    if len(paths) == 1 and (output == "-" or not folder.is_dir()):
+        return lambda _path, _ending: output
+    if output == "-" or not folder.is_dir():
+        raise ConfigurationError("With several files -o must name a folder that exists.")
+    stems = [Path(path).stem for path in paths]
+    if len(set(stems)) < len(stems):
+        raise ConfigurationError("Two of the files have the same name; one result would overwrite the other.")
+    return lambda path, ending: str(folder / f"{Path(path).stem}{ending}")
+
+
+def convert_file(
+    path: str, target: Callable[[str, str], str], strict: bool, verbose: bool, company: str | None
+) -> int:
+    """Convert one file; the exit code."""
+    try:
+        text, ending, findings = _converted(files.read(path), company)
+        code = console.say_conversion(path, text is not None, findings, strict, verbose)
+        if text is not None and code == 0:
+            files.write(target(path, ending), text.encode())
+    except UblToolsError as error:
+        console.say(console.as_text(console.unreadable(path, error), verbose, sys.stderr))
+        return error.exit_code
+    return code
+
+
+def _converted(data: bytes, company: str | None) -> tuple[str | None, str, tuple[Finding, ...]]:
+    """The text of the other side, the ending of its file name, and what there is to say."""
+    from ubltools import billit
+    from ubltools import convert as library
+
+    settings = settings_here()
+    if library.looks_like_xml(data):
+        order = library.from_ubl(data, decisions=settings.decisions)
+        text = None if order.document is None else billit.to_json(order.document)
+        return text, ".json", order.findings
+    ubl = library.to_ubl(data, company=company_of(company, settings), decisions=settings.decisions)
+    return ubl.document, ".xml", ubl.findings
