@@ -1,0 +1,62 @@
+"""Writes the code lists of ubltools/codes/ from a folder of reference lists.
+
+    python .ci/make_codes.py FOLDER
+
+The only way in which these files change. KEPT names the lists that rules or the mapping use and says
+in our words what each is; the reference file says from which release it is. Codes are taken over as
+they stand, in their order. No list is typed here, and terms.csv and advice.csv are not touched.
+"""
+
+import csv
+import re
+import sys
+from pathlib import Path
+from typing import Final
+
+TARGET: Final = Path(__file__).parents[1] / "ubltools" / "codes"
+
+KEPT: Final = {
+    "CEN-ICD": "identifier schemes (ISO 6523 ICD)",
+    "CEN-ISO3166": "countries (ISO 3166-1 alpha-2, with 1A and XI)",
+    "CEN-UNCL4461": "payment means (UNTDID 4461)",
+    "CEN-UNCL5305": "VAT categories (UNTDID 5305, those of EN 16931)",
+    "CEN-UNCL7143": "item classification schemes (UNTDID 7143)",
+    "CEN-VATEX": "VAT exemption reasons (VATEX)",
+    "CEN-units-rec20-21": "units of measure (UN/ECE recommendations 20 and 21)",
+    "EAS": "electronic address schemes (EAS)",
+    "ISO4217": "currencies (ISO 4217)",
+    "MIMECODE": "media types of attachments",
+    "UNCL2005": "VAT point dates (UNTDID 2005, those of EN 16931)",
+    "UNCL5189": "reasons for allowances (UNTDID 5189, those of EN 16931)",
+    "UNCL7161": "reasons for charges (UNTDID 7161)",
+    "VATEX-to-category": "VAT category that an exemption reason asks for",
+    "creditnote-type-codes-billing": "types of credit notes in billing (UNTDID 1001)",
+    "creditnote-type-codes-selfbilling": "types of credit notes in self-billing (UNTDID 1001)",
+    "invoice-type-codes-billing": "types of invoices in billing (UNTDID 1001)",
+    "invoice-type-codes-de-only": "types of invoices for two German parties only (UNTDID 1001)",
+    "invoice-type-codes-selfbilling": "types of invoices in self-billing (UNTDID 1001)",
+}
+
+_ORIGIN: Final = re.compile(r"# (?P<source>.+?) rules, release (?P<release>[0-9.]+)")
+
+
+def main(reference: Path) -> None:
+    """Write every list of KEPT. Raises ValueError for a reference file that does not have the known form."""
+    for name, title in KEPT.items():
+        written = _list(name, title, (reference / f"{name}.csv").read_text(encoding="utf-8"))
+        (TARGET / f"{name}.csv").write_text(written, encoding="utf-8", newline="\n")
+
+
+def _list(name: str, title: str, text: str) -> str:
+    first, header, *lines = text.splitlines()
+    origin = _ORIGIN.match(first)
+    rows = list(csv.reader(lines))
+    codes = [row[0] for row in rows]
+    if not origin or not rows or len(set(codes)) != len(codes) or any(code != code.strip() for code in codes):
+        raise ValueError(f"{name}.csv is not a code list of the known form")
+    birth = f"# {title}; the list of the {origin['source']} rules {origin['release']}"
+    return "\n".join([birth, header, *lines, ""])
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,233 @@
+"""Every general Peppol rule, firing and silent; the laws the rule files keep.
+
+The documents and what is expected of them stand in peppol_cases.py.
+"""
+
+import re
+from collections import defaultdict
+
+import pytest
+
+from tests.peppol import BILLING, SELF_BILLING, credit_note, fired, invoice, run, schema
+from tests.peppol_cases import (
+    AMOUNTS,
+    CASES,
+    EUR,
+    FRENCH,
+    SCHEMES,
+    R,
+    adjustment,
+    amount,
+    endpoint,
+    exemption,
+    germans,
+    means,
+    process,
+    typed,
+    typed_credit,
+    vat,
+)
+from ubltools.codes import code_list, code_table
+from ubltools.finding import Severity
+from ubltools.names import BILLING_PROFILE as PROCESS
+
+BOTH = (BILLING, SELF_BILLING)
+RELEASES = {"both": BOTH, "billing": (BILLING,), "self": (SELF_BILLING,)}
+WARNINGS = {
+    f"PEPPOL-COMMON-R0{number}" for number in ("44", "45", "46", "47", "54", "55", "56-1", "56-2", "57")
+}
+PLACES = (
+    '<cbc:EndpointID schemeID="{}">{}</cbc:EndpointID>',
+    '<cac:PartyIdentification><cbc:ID schemeID="{}">{}</cbc:ID></cac:PartyIdentification>',
+    '<cac:PartyLegalEntity><cbc:CompanyID schemeID="{}">{}</cbc:CompanyID></cac:PartyLegalEntity>',
+    '<cac:PartyTaxScheme><cbc:CompanyID schemeID="{}">{}</cbc:CompanyID></cac:PartyTaxScheme>',
+)
+ELSEWHERE = (
+    '<cac:StandardItemIdentification><cbc:ID schemeID="{}">{}</cbc:ID></cac:StandardItemIdentification>'
+)
+
+
+def cases() -> list[object]:
+    return [
+        pytest.param(rule, count, document, release, id=f"{rule}-{count}-{release}-{number}")
+        for number, (rule, count, document, where) in enumerate(CASES)
+        for release in RELEASES[where]
+    ]
+
+
+@pytest.mark.parametrize(("rule", "count", "document", "release"), cases())
+def test_rule(rule: str, count: int, document: str, release: str) -> None:
+    found = fired(document, release)
+    assert found[rule] == count
+    assert rule.endswith("!") or not found[rule + "!"]
+
+
+@pytest.mark.parametrize("release", BOTH)
+@pytest.mark.parametrize(("rule", "scheme", "good", "bad"), SCHEMES)
+def test_scheme(rule: str, scheme: str, good: tuple[str, ...], bad: tuple[str, ...], release: str) -> None:
+    for place in PLACES:
+        for value in good:
+            assert not fired(invoice(place.format(scheme, value)), release)["PEPPOL-COMMON-" + rule], value
+        wrong = invoice(*(place.format(scheme, value) for value in bad))
+        assert fired(wrong, release)["PEPPOL-COMMON-" + rule] == len(bad)
+    assert not fired(invoice(*(ELSEWHERE.format(scheme, value) for value in bad)), release)[
+        "PEPPOL-COMMON-" + rule
+    ]
+
+
+@pytest.mark.parametrize("release", BOTH)
+def test_scheme_9907_on_endpoints_only(release: str) -> None:
+    bad = invoice(*(place.format("9907", "RSSMRA85T10A5623") for place in PLACES))
+    assert fired(bad, release)["PEPPOL-COMMON-R046"] == 1
+    good = invoice(endpoint("9907", " RSSMRA85T10A562S "), endpoint("9907", "12345678901"))
+    assert not fired(good, release)["PEPPOL-COMMON-R046"]
+
+
+def vat_number(value: str, attribute: str = "", scheme: str = "VAT") -> str:
+    of = f"<cac:TaxScheme><cbc:ID>{scheme}</cbc:ID></cac:TaxScheme>"
+    return invoice(
+        f"<cac:PartyTaxScheme><cbc:CompanyID{attribute}>{value}</cbc:CompanyID>{of}</cac:PartyTaxScheme>"
+    )
+
+
+@pytest.mark.parametrize("release", BOTH)
+@pytest.mark.parametrize(
+    ("document", "count"),
+    [
+        (vat_number("NL123456789B12"), 0),
+        (vat_number(" NL123456789B12 "), 0),
+        (vat_number("NLNL123456789B12"), 1),
+        (vat_number("NL123456789B1"), 1),
+        (vat_number(" NL 123456789B12", scheme=" VAT "), 1),
+        (vat_number("nl123456789B1"), 0),
+        (vat_number("NL123456789B1", scheme="TAX"), 0),
+        (vat_number("NL123456789B1", ' schemeID="9944"'), 0),  # taken by the rule on scheme 9944
+        (vat_number("NL123456789B1", ' schemeID="0208"'), 0),  # taken by the rule on scheme 0208
+        (vat_number("NL123456789B1", ' schemeID="0217"'), 1),  # that rule comes later
+        (vat_number("NL123456789B1", ' schemeID="9925"'), 1),
+    ],
+)
+def test_dutch_vat_number(document: str, count: int, release: str) -> None:
+    assert fired(document, release)["PEPPOL-COMMON-R056-2"] == count
+
+
+def test_schemes_take_an_identifier_from_each_other() -> None:
+    taken = fired(vat_number("NL123456789B1", ' schemeID="0217"'))
+    assert taken["PEPPOL-COMMON-R056-2"] == 1
+    assert taken["PEPPOL-COMMON-R057"] == 0
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        invoice("{}"),
+        invoice("<cac:InvoiceLine>{}</cac:InvoiceLine>"),
+        credit_note("{}"),
+        credit_note("<cac:CreditNoteLine>{}</cac:CreditNoteLine>"),
+    ],
+)
+def test_base_amount_and_percentage_go_together(around: str) -> None:
+    both = ("1000", "10", "100"), ("", "", "100")
+    for base, percentage, amount_ in both:
+        found = fired(around.format(adjustment("true", amount_, base, percentage)))
+        assert not (found[R + "041"] or found[R + "042"] or found[R + "040"])
+    assert fired(around.format(adjustment("true", "1", "", "10")))[R + "041"] == 1
+    assert fired(around.format(adjustment("true", "1", "1000", "")))[R + "042"] == 1
+    assert fired(around.format(adjustment("true", "1", "1000", "10")))[R + "040"] == 1
+
+
+@pytest.mark.parametrize("name", AMOUNTS)
+def test_currency_of_every_amount(name: str) -> None:
+    wrong = fired(invoice(EUR, amount(name, "XXY")))
+    assert (wrong[R + "051"], wrong["PEPPOL-EN16931-CL007"]) == (1, 1)
+    right = fired(invoice(EUR, amount(name, "EUR")))
+    assert (right[R + "051"], right["PEPPOL-EN16931-CL007"]) == (0, 0)
+
+
+@pytest.mark.parametrize("row", code_table("VATEX-to-category"), ids=lambda row: row["exemption_code"])
+@pytest.mark.parametrize("release", BOTH)
+def test_exemption_reason_and_category(row: dict[str, str], release: str) -> None:
+    rule, code, category = row["rule"], row["exemption_code"], row["required_vat_category"]
+    assert fired(exemption(code, f" {category}"), release)[rule] == 0
+    assert fired(exemption(code.lower(), "S"), release)[rule] == 1
+    assert fired(exemption(code, ""), release)[rule] == 1
+    assert fired(exemption(f" {code}", "S"), release)[rule] == 0
+    assert fired(exemption("VATEX-EU-79-C", "S"), release)[rule] == 0
+
+
+def test_every_listed_code_passes() -> None:
+    for code in code_list("invoice-type-codes-billing"):
+        assert not fired(typed(FRENCH, code))["PEPPOL-EN16931-P0100"]
+    for code in code_list("creditnote-type-codes-billing"):
+        assert not fired(typed_credit(FRENCH, code))["PEPPOL-EN16931-P0101"]
+    every = invoice(*(endpoint(code) for code in code_list("EAS")))
+    assert not fired(every)["PEPPOL-EN16931-CL008"]
+
+
+def test_every_rule_is_seen_firing_and_silent() -> None:
+    seen: dict[str, set[bool]] = defaultdict(set)
+    for rule, count, _, _ in CASES:
+        seen[rule].add(count > 0)
+    of_tables = {"PEPPOL-COMMON-" + rule for rule, *_ in SCHEMES}
+    of_tables |= {row["rule"] for row in code_table("VATEX-to-category")}
+    of_tables |= {"PEPPOL-COMMON-R046", "PEPPOL-COMMON-R056-2"}
+    rules = {check.id for check in schema(BILLING).asserts()}
+    assert {rule for rule in rules if seen[rule] == {True, False}} | of_tables == rules
+
+
+def test_rules_of_each_release() -> None:
+    billing, self_billing = ([check.id for check in schema(name).asserts()] for name in BOTH)
+    assert (len(billing), len(self_billing)) == (63, 62)
+    assert len(set(billing)) == 63
+    assert set(billing) - set(self_billing) == {"PEPPOL-EN16931-P0112"}
+
+
+@pytest.mark.parametrize("release", BOTH)
+def test_what_a_rule_says(release: str) -> None:
+    for check in schema(release).asserts():
+        text = "".join(part if isinstance(part, str) else "x" for part in check.message)
+        assert (check.severity is Severity.WARNING) == (check.id in WARNINGS), check.id
+        assert text.endswith("."), check.id
+        assert check.hint and check.hint.endswith("."), check.id
+        assert len(text) < 200 and len(check.hint) < 200, check.id
+        assert check.terms or check.id == R + "008", check.id
+        assert all(re.fullmatch(r"B[GT]-\d+(-\d)?", term) for term in check.terms), check.id
+
+
+def said(document: str, rule: str) -> str:
+    return next(failure.message for failure in run(document) if failure.check.id == rule)
+
+
+def test_messages_show_the_numbers() -> None:
+    line = (
+        "<cac:InvoiceLine><cbc:InvoicedQuantity>3</cbc:InvoicedQuantity><cbc:LineExtensionAmount>7.00</cbc:LineExtensionAmount>"
+        "<cac:Price><cbc:PriceAmount>10</cbc:PriceAmount><cbc:BaseQuantity>9</cbc:BaseQuantity></cac:Price></cac:InvoiceLine>"
+    )
+    assert said(invoice(line), R + "120") == (
+        "The net amount of the line is 7, but 3 times 10 per 9, plus charges of 0, "
+        "minus allowances of 0, is 3.3333."
+    )
+    assert said(invoice(vat("1", "EUR") * 2), R + "054").endswith("once; there are 2.")
+    assert said(invoice(vat("1", "EUR") * 2), R + "053").endswith("there are 0.")
+    assert said(invoice("<cbc:Note/>"), R + "008") == "The element cbc:Note is empty."
+    assert said(invoice("<cbc:IssueDate>1/2/26</cbc:IssueDate>"), "PEPPOL-EN16931-F001") == (
+        '"1/2/26" is not a date written as YYYY-MM-DD.'
+    )
+
+
+def test_one_rule_that_cannot_be_evaluated_takes_no_other_along() -> None:
+    twice = fired(invoice(process(PROCESS) * 2, "<cbc:InvoiceTypeCode>999</cbc:InvoiceTypeCode>"))
+    assert twice[R + "007!"] == twice["PEPPOL-EN16931-P0100!"] == 1
+    assert twice[R + "003"] == twice[R + "004"] == 1
+    assert twice[R + "001"] == 0
+    country = fired(invoice(germans() * 2, "<cbc:Note>a</cbc:Note><cbc:Note>b</cbc:Note>"))
+    assert country[R + "002!"] == 1
+    assert country[R + "010"] == country[R + "020"] == 2
+
+
+def test_context_that_cannot_be_evaluated_does_not_match() -> None:
+    code = "<cbc:PaymentMeansCode>49</cbc:PaymentMeansCode>"
+    found = fired(means("49").replace(code, code * 2))
+    assert found[R + "061"] == found[R + "061!"] == 0
+    reason = "<cbc:TaxExemptionReasonCode>VATEX-EU-G</cbc:TaxExemptionReasonCode>"
+    assert fired(exemption("VATEX-EU-G", "S").replace(reason, reason * 2))["PEPPOL-EN16931-P0104"] == 0
