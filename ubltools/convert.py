@@ -6,7 +6,7 @@ done is in lens/, what is mapped in mapping/, what an order looks like in billit
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import localcontext
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,14 +21,14 @@ from ubltools.losses import lost
 from ubltools.mapping.computed.lines import EXACT, is_adjustment
 from ubltools.mapping.computed.totals import Facts
 from ubltools.mapping.decisions import DEFAULT_CURRENCY, Decisions
-from ubltools.mapping.invoice import TARGETS, target_of_order, target_of_ubl
+from ubltools.mapping.invoice import Target, target_of_order, target_of_ubl
 from ubltools.order_checks import check
 
 if TYPE_CHECKING:
     from ubltools.billit import Order, Party
 
 _DEFAULT: Final = Decisions()
-_WRITERS: Final = {id(target): writer(root_of(target)) for target in TARGETS}
+_WRITERS: Final[dict[int, Callable[[Item, Facts], str]]] = {}
 
 
 def to_ubl(
@@ -56,10 +56,17 @@ def to_ubl(
     places = Places(target, document, facts, side)
     with localcontext(EXACT):
         try:
-            text = _WRITERS[id(target)](document, facts)
+            text = _writer(target)(document, facts)
         except ForbiddenCharacter:
             return Conversion(None, lambda: iter((*noticed, *_forbidden(document))), places)
     return Conversion(text, lambda: _of_order(noticed, document, facts, places), places)
+
+
+def _writer(target: Target) -> Callable[[Item, Facts], str]:
+    """The writer for a kind of document, compiled when the first one is written."""
+    if id(target) not in _WRITERS:
+        _WRITERS[id(target)] = writer(root_of(target))
+    return _WRITERS[id(target)]
 
 
 def _item(order: bytes | str | Order) -> tuple[Item | None, tuple[Finding, ...]]:
