@@ -18,7 +18,7 @@ UNKNOWN_ENCODING: Final = "the encoding that the file names is not supported"
 ATTRIBUTE_TWICE: Final = "a tag has the same attribute twice"
 
 UTF16_STARTS: Final = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
-_JSON_HINT: Final = "Give a JSON order to the command that converts orders to UBL."
+_JSON_HINT: Final = "An order is for presend or convert; validate takes UBL."
 _OTHER_FORMATS: Final = (
     (b"{", "This is JSON, not XML.", _JSON_HINT),
     (b"[", "This is JSON, not XML.", _JSON_HINT),

@@ -40,7 +40,9 @@ def _write_text(value: object) -> str:
 
 
 def _write_number(value: Decimal) -> str:
-    return format(value or abs(value), "f")  # zero has no sign
+    value = value or abs(value)  # zero has no sign
+    text = str(value)
+    return format(value, "f") if "E" in text else text
 
 
 def _read_number(text: str) -> Decimal:

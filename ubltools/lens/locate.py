@@ -7,6 +7,7 @@ Done only when there is something to locate; nothing here writes XML.
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from ubltools.lens.describe import describe
@@ -74,6 +75,12 @@ def paths(document: Item) -> dict[int, str]:
     return found
 
 
+@cache
+def _declared(root: Node) -> dict[str | None, str]:
+    """JSON path by business term, as the table has it."""
+    return {entry.term: entry.json_path.split(", ")[0] for entry in reversed(describe(root))}
+
+
 class Locator:
     """Finds the JSON place of an XPath in what a document was written to."""
 
@@ -81,7 +88,7 @@ class Locator:
         self._paths = paths(document)
         self._document = document
         self._facts = facts
-        self._declared = {entry.term: entry.json_path.split(", ")[0] for entry in reversed(describe(root))}
+        self._declared = _declared(root)
         trace = self._element(root, document, "$", facts)
         self._traces = dict(trace.by_xpath(f"/{root.name}"))
         self._root = trace

@@ -29,12 +29,12 @@ REDUCTION_REASON: Final = "allowance"  # the text Billit prints for ReductionPer
 
 def cents(value: Decimal) -> Decimal:
     """Rounded to two decimals, in the mode of decisions.ROUNDING."""
-    return value.quantize(_CENT, context=EXACT)
+    return value.quantize(_CENT, None, EXACT)
 
 
 def _at_most(value: Decimal, step: Decimal) -> Decimal:
     """Rounded to a step where it is finer, else with the digits it has."""
-    rounded = value.quantize(step, context=EXACT)
+    rounded = value.quantize(step, None, EXACT)
     return value if rounded == value else rounded
 
 
@@ -52,6 +52,8 @@ class Line:
     @property
     def net(self) -> Decimal:
         """BT-131: quantity x price, to the cent, less allowances and plus charges of the line."""
+        if not self.adjustments:
+            return self.gross
         return self.gross + sum((signed(each) for each in self.adjustments), ZERO)
 
 

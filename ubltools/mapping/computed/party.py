@@ -57,13 +57,17 @@ def scheme_of(identifier: Item) -> str | None:
     """
     if scheme := identifier.get("SchemeID"):
         return str(scheme)
-    kind = str(identifier.get("IdentifierType") or "").upper()
+    kind = _kind(identifier)
     if kind not in _FRENCH:
         return SCHEME_OF_TYPE.get(kind)
     digits = str(identifier.get("Identifier") or "")
     if kind in {"CTC", "FRCTC"} or not digits.isdecimal():
         return "0225"
     return {9: "0002", 14: "0009"}.get(len(digits), "0225")
+
+
+def _kind(identifier: Item) -> str:
+    return str(identifier.get("IdentifierType") or "").upper()
 
 
 def _with_scheme(identifier: Item) -> Item:
@@ -84,9 +88,12 @@ def _identifiers(party: Item) -> list[Item]:
 
 def pick_legal_identifier(party: Item, _: Any) -> list[Item]:
     """The identifier under which the company is registered (BT-30, BT-47), at most one."""
-    kinds = {str(each.get("IdentifierType") or "").upper(): each for each in reversed(_identifiers(party))}
-    found = next((kinds[kind] for kind in _REGISTRATION if kind in kinds), None) if kinds else None
-    return [] if found is None else [_with_scheme(found)]
+    registered = [each for each in _identifiers(party) if _kind(each) in _REGISTRATION]
+    return [_with_scheme(min(registered, key=_registration_rank))] if registered else []
+
+
+def _registration_rank(identifier: Item) -> int:
+    return _REGISTRATION.index(_kind(identifier))
 
 
 def put_legal_identifier(party: Item, _: Item, read: Item) -> None:
@@ -105,11 +112,11 @@ def pick_endpoint(party: Item, _: Any) -> list[Item]:
     if address := party.get("PeppolIdentifier"):
         scheme, _, value = str(address).partition(":")
         return [_from_key(party, "PeppolIdentifier", scheme, value)]
-    own = (_with_scheme(each) for each in _identifiers(party))
-    ranked = sorted((each for each in own if each["SchemeID"]), key=_endpoint_rank)
-    if ranked and _endpoint_rank(ranked[0]) < _VAT_RANK:
-        return ranked[:1]
-    return _vat_endpoint(party) or ranked[:1]
+    own = [_with_scheme(each) for each in _identifiers(party) if scheme_of(each)]
+    best = min(own, key=_endpoint_rank) if own else None
+    if best is not None and _endpoint_rank(best) < _VAT_RANK:
+        return [best]
+    return _vat_endpoint(party) or ([] if best is None else [best])
 
 
 _VAT_RANK: Final = 2
@@ -137,8 +144,11 @@ ADDRESS_KEYS: Final = ("Street", "StreetNumber", "Box", "Zipcode", "City", "Coun
 
 def address(party: Item, kind: str) -> Item | None:
     """The address of a kind, "InvoiceAddress" or "DeliveryAddress"; None if there is none."""
-    found = (each for each in party.get("Addresses") or [] if each.get("AddressType") == kind)
-    return next(found, None)
+    addresses: list[Item] = party.get("Addresses") or []
+    for each in addresses:
+        if each.get("AddressType") == kind:
+            return each
+    return None
 
 
 def pick_invoice_address(party: Item, _: Any) -> list[Item]:
