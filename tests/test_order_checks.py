@@ -1,96 +1,104 @@
+"""Each check on its own; what they say on whole orders is in test_convert.py and test_sendxml.py."""
+
+from decimal import Decimal
+
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from stdnum.be import vat
 
+from tests.orders import allowance, line
 from ubltools.finding import Severity
-from ubltools.losses import lost
-from ubltools.mapping.not_carried import is_carried
-from ubltools.vat_numbers import vat_fault
+from ubltools.mapping.computed.totals import Facts
+from ubltools.mapping.decisions import Decisions
+from ubltools.order_checks import CHECKS, check
+
+GOOD = {
+    "OrderType": "Invoice",
+    "OrderDirection": "Income",
+    "Reference": "PO-1",
+    "Customer": {"Name": "C", "VATNumber": "BE0563846944"},
+    "Supplier": {"Name": "S"},
+    "OrderLines": [line()],
+}
 
 
-# Check digits of a Belgian number: 97 - (first eight digits mod 97), here 97 - 53 = 44 and 97 - 76 = 21.
-@pytest.mark.parametrize(
-    ("number", "said"),
-    [
-        ("BE0563846944", None),
-        ("BE1000000021", None),
-        ("BE05638469442", "11 digits"),
-        ("BE056384694", "9 digits"),
-        ("BE0563846945", "check digits"),
-        ("BE2563846944", "first digit"),
-        ("BE 0563846944", "without blanks"),
-        ("BE0563.846.944", "without blanks"),
-        ("BE٠563846944", "Belgian"),
-        ("NL004495445B01", None),
-        ("NL004495445B1", "not a valid VAT number of NL"),
-        ("FR37127399999", "not a valid VAT number of FR"),
-        ("US12", None),
-        ("0563846944", None),
-        ("", None),
-    ],
-)
-def test_a_vat_number(number, said):
-    fault = vat_fault(number)
-    assert (fault is None) if said is None else (fault is not None and said in fault[0])
+def said(**changes) -> list[tuple[str, str, str | None]]:
+    document = {**GOOD, **changes}
+    found = check(document, Facts(document, Decisions()))
+    return [(each.rule, each.severity.value, each.location.json_path) for each in found]
 
 
-@given(st.from_regex(r"\A[01][0-9]{9}\Z"))
-def test_belgian_numbers_are_judged_as_stdnum_judges_them(digits):
-    assert (vat_fault(f"BE{digits}") is None) == vat.is_valid(digits)
+def test_a_good_order_is_not_worth_a_word():
+    assert said() == []
 
 
-@given(st.text(max_size=30))
-def test_no_text_is_too_odd(text):
-    vat_fault(text)
-    vat_fault(f"BE{text}")
-    vat_fault(f"NL{text}")
-
-
-@pytest.mark.parametrize(
-    ("path", "carried"),
-    [
-        ("$.OrderNumber", True),
-        ("$.OrderID", False),
-        ("$.OrderLines[3].Quantity", True),
-        ("$.OrderLines[3].OrderLineID", False),
-        ("$.VatGroups[0].TotalExcl", False),
-        ("$.BookingEntries[0].Amount", False),
-        ("$.Customer.Nr", False),
-        ("$.Customer.Name", True),
-        ("$.Customer.IBAN", False),
-        ("$.Supplier.IBAN", True),
-        ("$.Customer.Users[0].Name", False),
-        ("$.CustomFields['Invoice.Note']", True),
-    ],
-)
-def test_what_an_invoice_should_carry(path, carried):
-    assert is_carried(path) is carried
-
-
-def test_what_repeats_another_field_is_not_lost():
-    address = {"AddressType": "InvoiceAddress", "Name": "N", "City": "C"}
+def test_every_check_can_speak():
+    """One order that each check objects to."""
+    linked = allowance("-1", LinkedOrderLineID="x")
     document = {
-        "Customer": {
-            "Name": "N",
-            "City": "C",
-            "Addresses": [address, {**address, "AddressType": "DeliveryAddress"}],
-        }
+        "OrderDirection": "Income",
+        "Supplier": {"VATNumber": "BE1"},
+        "TotalExcl": Decimal(1),
+        "VatGroups": [{"VATPercentage": Decimal(21), "TotalVAT": Decimal(5)}],
+        "OrderPDF": {"FileName": "a.pdf"},
+        "OrderLines": [line(Unit="PCE", VentilationCode="21"), line(rate=None), linked],
     }
-    unused = [
-        ("$.Customer.City", "C"),
-        ("$.Customer.Addresses[0].Name", "N"),
-        ("$.Customer.Addresses[1].AddressType", "DeliveryAddress"),
-        ("$.Customer.Addresses[1].City", "C"),
-    ]
-    assert list(lost(document, unused)) == []
+    facts = Facts(document, Decisions())
+    silent = [each.__name__ for each in CHECKS if not list(each(document, facts))]
+    assert silent == []
 
 
-def test_what_is_lost_for_a_known_reason_is_a_note():
-    (finding,) = lost({}, [("$.ExpiryDate", "2026-01-01")])
-    assert finding.severity is Severity.INFO and "due date" in finding.message
+@pytest.mark.parametrize("rate", ["0", "0.00"])
+@pytest.mark.parametrize(("code", "speaks"), [(None, True), ("1", False), ("21", False)])
+def test_zero_without_a_reason(rate, code, speaks):
+    found = said(OrderLines=[line(rate=rate, VentilationCode=code)])
+    assert bool(found) is speaks
 
 
-def test_a_long_value_is_shortened():
-    (finding,) = lost({}, [("$.Colour", "x" * 500)])
-    assert len(finding.message) < 100
+def test_the_code_of_the_order_is_a_reason():
+    assert said(OrderLines=[line(rate="0")], VentilationCode="55") == []
+
+
+@pytest.mark.parametrize("code", ["2", "3", "4"])
+def test_the_codes_of_ordinary_rates_are_known(code):
+    assert said(OrderLines=[line(VentilationCode=code)]) == []
+
+
+def test_a_linked_allowance_needs_no_rate():
+    lines = [line(LinkedOrderLineID="a"), {**allowance("-1", LinkedOrderLineID="a"), "VATPercentage": None}]
+    assert said(OrderLines=lines) == []
+
+
+def test_an_allowance_of_the_document_needs_one():
+    lines = [line(), {**allowance("-1"), "VATPercentage": None}]
+    assert said(OrderLines=lines) == [("UBLT-ORDER-MISSING", "fatal", "$.OrderLines[1].VATPercentage")]
+
+
+def test_two_groups_of_one_rate_are_not_compared():
+    """The rate alone does not say which group is meant: Z and AE are both 0 %."""
+    lines = [line(rate="0", VentilationCode="21"), line(rate="0", VentilationCode="1")]
+    assert said(OrderLines=lines, VatGroups=[{"VATPercentage": Decimal(0), "TotalExcl": Decimal(99)}]) == []
+
+
+@pytest.mark.parametrize(("posted", "speaks"), [("10.00", False), ("10.004", False), ("10.01", True)])
+def test_totals_are_compared_to_the_cent(posted, speaks):
+    assert bool(said(TotalExcl=Decimal(posted))) is speaks
+
+
+@pytest.mark.parametrize(
+    ("content", "rule"),
+    [
+        ("QUJD", None),
+        ("QU\nJD", None),
+        ("QUJ", "UBLT-FILE-DAMAGED"),
+        ("data:x;base64,QUJD", "UBLT-FILE-DAMAGED"),
+    ],
+)
+def test_the_content_of_a_file(content, rule):
+    found = said(OrderPDF={"FileName": "a.pdf", "FileContent": content})
+    assert [each[0] for each in found] == ([rule] if rule else [])
+
+
+def test_findings_are_fatal_only_where_sending_must_fail():
+    fatal = {
+        each[0] for each in said(OrderLines=[line(rate="0")], Reference=None) if each[1] == Severity.FATAL
+    }
+    assert fatal == set()
