@@ -40,7 +40,8 @@ def _lost(path: str, value: object) -> Finding:
     reason = EXPLAINED.get(path)
     severity = Severity.INFO if reason else Severity.WARNING
     message = f'"{shown}" is not in the document. {reason or ""}'.strip()
-    return Finding("UBLT-UNMAPPED", severity, message, Location(json_path=path))
+    hint = None if reason else "Check whether the customer can do without it; Comments go into the note."
+    return Finding("UBLT-UNMAPPED", severity, message, Location(json_path=path), hint)
 
 
 def _size(document: Item, path: str) -> int:
