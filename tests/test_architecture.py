@@ -55,7 +55,7 @@ LAYERS = {
     "xml": 1, "screening": 1, "lens.rows": 1, "lens.codecs": 1,
     "lens": 2, "billit": 2,
     "mapping": 3,
-    "convert": 4, "conversion": 4, "losses": 4, "order_checks": 4, "vat_numbers": 4,
+    "convert": 4, "conversion": 4, "losses": 4, "order_checks": 4, "total_checks": 4, "vat_numbers": 4,
     "settings": 4, "files": 4, "responses": 4, "validation": 4,
     "sendxml": 5, "report": 5,
     "": 6, "console": 6, "per_file": 6,

@@ -87,6 +87,11 @@ def test_a_unit_price_with_vat():
     assert (found.price, found.net) == (D(10), D("20.00"))
 
 
+def test_a_total_with_vat_counts_where_there_is_no_price():
+    (found,) = facts({"Quantity": D(2), "VATPercentage": D(21), "TotalIncl": D("24.2")}).lines.values()
+    assert (found.price, found.net) == (D(10), D("20.00"))
+
+
 def test_a_text_line_costs_nothing():
     (found,) = facts({"Description": "Week 44"}).lines.values()
     assert (found.quantity, found.net) == (D(1), D("0.00"))

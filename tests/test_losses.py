@@ -52,3 +52,11 @@ def test_what_is_lost_for_a_known_reason_is_a_note():
 def test_a_long_value_is_shortened():
     (finding,) = lost({}, [("$.Colour", "x" * 500)])
     assert len(finding.message) < 100
+
+
+def test_an_address_that_is_used_is_not_lost_with_its_name():
+    address = {"AddressType": "InvoiceAddress", "Name": "Other", "City": "C"}
+    (finding,) = lost(
+        {"Customer": {"Name": "N", "Addresses": [address]}}, [("$.Customer.Addresses[0].Name", "Other")]
+    )
+    assert finding.location.json_path == "$.Customer.Addresses[0].Name"

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.orders import allowance, line
+from tests.orders import allowance, charge, line
 from ubltools.finding import Severity
 from ubltools.mapping.computed.totals import Facts
 from ubltools.mapping.decisions import Decisions
@@ -39,7 +39,13 @@ def test_every_check_can_speak():
         "TotalExcl": Decimal(1),
         "VatGroups": [{"VATPercentage": Decimal(21), "TotalVAT": Decimal(5)}],
         "OrderPDF": {"FileName": "a.pdf"},
-        "OrderLines": [line(Unit="PCE", VentilationCode="21"), line(rate=None), linked],
+        "PaymentMethod": "Visa",
+        "OrderLines": [
+            line(Unit="PCE", VentilationCode="21", TotalIncl=Decimal(99)),
+            line(rate=None),
+            {"Quantity": Decimal(1), "VATPercentage": Decimal(21)},
+            linked,
+        ],
     }
     facts = Facts(document, Decisions())
     silent = [each.__name__ for each in CHECKS if not list(each(document, facts))]
@@ -102,3 +108,38 @@ def test_findings_are_fatal_only_where_sending_must_fail():
         each[0] for each in said(OrderLines=[line(rate="0")], Reference=None) if each[1] == Severity.FATAL
     }
     assert fatal == set()
+
+
+def test_a_line_without_a_price_is_no_gift():
+    """A price under a key that Billit does not read must not become an invoice of 0."""
+    unpriced = {"Quantity": Decimal(1), "VATPercentage": Decimal(21), "UnitPrice": Decimal(10)}
+    assert said(OrderLines=[unpriced]) == [("UBLT-ORDER-MISSING", "fatal", "$.OrderLines[0].UnitPriceExcl")]
+    assert said(OrderLines=[line(price="0")]) == []
+    assert said(OrderLines=[line(), {"Description": "text"}]) == []
+
+
+def test_charges_alone_are_no_document():
+    assert said(OrderLines=[charge("4")]) == [("UBLT-NO-LINES", "fatal", "$.OrderLines")]
+
+
+@pytest.mark.parametrize(("total", "speaks"), [("12.10", False), ("12.11", False), ("12.13", True)])
+def test_a_line_total_with_vat(total, speaks):
+    assert bool(said(OrderLines=[line(TotalIncl=Decimal(total))])) is speaks
+
+
+def test_a_line_total_with_vat_of_no_pieces_is_not_lost_in_silence():
+    entered = {
+        "Quantity": Decimal(0),
+        "InclLeading": True,
+        "TotalIncl": Decimal("24.20"),
+        "VATPercentage": Decimal(21),
+    }
+    assert said(OrderLines=[entered]) == [("UBLT-TOTAL-MISMATCH", "warning", "$.OrderLines[0].TotalIncl")]
+
+
+def test_the_second_address_and_the_method_of_payment():
+    party = {"Name": "C", "VATNumber": "BE0563846944", "Email": "a@x.example; b@x.example"}
+    found = said(Customer=party, PaymentMethod="Visa")
+    assert [each[2] for each in found] == ["$.Customer.Email", "$.PaymentMethod"]
+    assert said(PaymentMethod="Visa", CustomFields={"PaymentMeansCode": "48"}) == []
+    assert said(PaymentMethod="Wired") == []

@@ -78,7 +78,7 @@ def _repeated_address(party: Item) -> Iterator[str]:
     for index, each in enumerate(addresses):
         if each.get("Name") in names:
             yield f"Addresses[{index}].Name"
-        if invoice and all(each.get(key) == invoice.get(key) for key in ADDRESS_KEYS):
+        if invoice and each is not invoice and all(each.get(key) == invoice.get(key) for key in ADDRESS_KEYS):
             yield from (f"Addresses[{index}].{key}" for key in ("AddressType", *ADDRESS_KEYS))
     if invoice:
         yield from (key for key in ADDRESS_KEYS if party.get(key) == invoice.get(key))

@@ -6,16 +6,16 @@ changes an order.
 
 import binascii
 from collections.abc import Callable, Iterator
-from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
 from ubltools import codes
 from ubltools.finding import Finding, Location, Severity
 from ubltools.lens.rows import Item, get
 from ubltools.mapping.computed import tax
 from ubltools.mapping.computed.document import buyer_reference
-from ubltools.mapping.computed.lines import ZERO, cents, is_adjustment
+from ubltools.mapping.computed.lines import ZERO, is_adjustment
 from ubltools.mapping.computed.totals import Facts
+from ubltools.total_checks import inclusive_totals, posted_groups, posted_totals
 from ubltools.vat_numbers import vat_fault
 
 _BOTH: Final = (("Customer", "buyer", "BT-48"), ("Supplier", "seller", "BT-31"))
@@ -57,38 +57,43 @@ def _vat_numbers(document: Item, _: Facts) -> Iterator[Finding]:
             yield _finding("UBLT-VAT-NUMBER", severity, f"$.{key}.VATNumber", *fault, term)
 
 
-def _posted_totals(document: Item, facts: Facts) -> Iterator[Finding]:
-    totals = facts.totals
-    computed = {"TotalExcl": totals.exclusive, "TotalVAT": totals.vat, "TotalIncl": totals.inclusive}
-    for key, value in computed.items():
-        yield from _differs(f"$.{key}", document.get(key), value)
+def _prices(document: Item, facts: Facts) -> Iterator[Finding]:
     for index, item in enumerate(document.get("OrderLines") or []):
-        if line := facts.lines.get(id(item)):
-            yield from _differs(f"$.OrderLines[{index}].TotalExcl", item.get("TotalExcl"), line.net)
-
-
-def _posted_groups(document: Item, facts: Facts) -> Iterator[Finding]:
-    """The VAT groups of the order beside the computed ones, where the rate alone tells which is which."""
-    groups = {each["VATPercentage"] or ZERO: each for each in facts.groups}
-    if len(groups) != len(facts.groups):
-        return
-    for index, posted in enumerate(document.get("VatGroups") or []):
-        group = groups.get(posted.get("VATPercentage") or ZERO)
-        if group is not None:
-            for key in ("TotalExcl", "TotalVAT"):
-                yield from _differs(f"$.VatGroups[{index}].{key}", posted.get(key), group[key])
-
-
-def _differs(path: str, posted: Any, computed: Decimal) -> Iterator[Finding]:
-    if isinstance(posted, Decimal) and cents(posted) != computed:
+        priced = any(item.get(key) is not None for key in ("UnitPriceExcl", "UnitPriceIncl", "TotalIncl"))
+        if not priced and not tax.is_text(item):
+            yield _finding(
+                "UBLT-ORDER-MISSING",
+                Severity.FATAL,
+                f"$.OrderLines[{index}].UnitPriceExcl",
+                "The line has no price, so it would go out at 0.",
+                "Write UnitPriceExcl, the price of one unit without VAT; 0 if it is free.",
+                "BT-146",
+            )
+    if document.get("OrderLines") and not facts.lines:
         yield _finding(
-            "UBLT-TOTAL-MISMATCH",
-            Severity.WARNING,
-            path,
-            f"The order says {posted:f}, its lines come to {computed:f}. The document says {computed:f}.",
-            "VAT is computed per rate on the sum of the lines and rounded once. Correct the lines or leave "
-            "the total out.",
+            "UBLT-NO-LINES",
+            Severity.FATAL,
+            "$.OrderLines",
+            "The order has allowances or charges only; a document needs a line.",
+            "Add a product line, with a price of 0 if there is nothing else to invoice.",
+            "BG-25",
         )
+
+
+def _one_of_several(document: Item, _: Facts) -> Iterator[Finding]:
+    """Fields of which the document takes less than they say."""
+    for key, _role, _term in _BOTH:
+        addresses = str(get(document, f"{key}.Email") or "").split(";")
+        if len(addresses) > 1 and any(each.strip() for each in addresses[1:]):
+            rest = ";".join(addresses[1:]).strip()[:60]
+            message = f'"{rest}" is not in the document, which takes one e-mail address.'
+            hint = "Put the address that matters first."
+            yield _finding("UBLT-UNMAPPED", Severity.WARNING, f"$.{key}.Email", message, hint)
+    method = document.get("PaymentMethod")
+    if method not in {None, "Wired", "Domiciliation"} and not get(document, "CustomFields.PaymentMeansCode"):
+        message = f'"{str(method)[:40]}" is not in the document: it says code 42, payment to an account.'
+        hint = "Set CustomFields.PaymentMeansCode: 10 cash, 48 bank card, 54 credit card, 68 online."
+        yield _finding("UBLT-UNMAPPED", Severity.WARNING, "$.PaymentMethod", message, hint, "BT-81")
 
 
 def _ventilation(document: Item, facts: Facts) -> Iterator[Finding]:
@@ -231,10 +236,13 @@ CHECKS: Final[tuple[Callable[[Item, Facts], Iterator[Finding]], ...]] = (
     _vat_numbers,
     _references,
     _links,
+    _prices,
     _rates,
     _ventilation,
     _units,
-    _posted_totals,
-    _posted_groups,
+    posted_totals,
+    posted_groups,
+    inclusive_totals,
+    _one_of_several,
     _files,
 )

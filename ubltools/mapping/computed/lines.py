@@ -106,7 +106,7 @@ def _quantity_and_price(item: Item) -> tuple[Decimal, Decimal]:
 def _price_from_inclusive(item: Item, quantity: Decimal) -> Decimal:
     """Net unit price of a line entered with VAT ("When you submit prices incl. VAT")."""
     inclusive = item.get("UnitPriceIncl")
-    if item.get("TotalIncl") is not None and item.get("InclLeading") and quantity:
+    if item.get("TotalIncl") is not None and (item.get("InclLeading") or inclusive is None) and quantity:
         inclusive = EXACT.divide(item["TotalIncl"], quantity)
     if inclusive is None:
         return item.get("UnitPriceExcl") or ZERO
