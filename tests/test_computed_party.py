@@ -33,6 +33,7 @@ KVK, PREFERRED = identifier("KVK", "90000017"), {**GLN, "Preferred": True}
         ({"Identifiers": [CBE, PREFERRED]}, ("0088", "5430003732007")),
         ({"PeppolIdentifier": "0106:90000017", "VATNumber": BE}, ("0106", "90000017")),
         ({"Identifiers": [identifier("x", "1", SchemeID="0199")]}, ("0199", "1")),
+        ({"Identifiers": [identifier("VAT", BE)]}, ("9925", BE)),
     ],
 )
 def test_choice_of_the_electronic_address(fields, expected):

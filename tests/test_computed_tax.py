@@ -84,3 +84,8 @@ def test_reasons_of_exemption():
     }
     assert tax.reason("E", own) == ("Franchise", "VATEX-FR-FRANCHISE")
     assert tax.reason("S", own) == (None, None)
+
+
+def test_a_code_without_a_rate_means_zero():
+    line = {"VentilationCode": "21", "UnitPriceExcl": Decimal(5)}
+    assert tax.percent(line, Facts({**INCOME, "OrderLines": [line]}, Decisions())) == ZERO

@@ -143,6 +143,12 @@ def test_a_cash_discount_says_so_in_the_language_of_the_customer():
     assert value(root, "PaymentTerms/Note") == "2 % korting bij betaling uiterlijk op 2026-11-10"
 
 
+@pytest.mark.parametrize("days", [-1, 99_999_999])
+def test_days_that_make_no_date_are_reported_and_harmless(days):
+    found = findings(PaymentDiscountPercentage=2, PaymentReductionDays=days)
+    assert found == {"UBLT-UNMAPPED": ["$.PaymentReductionDays"]}
+
+
 # What is said about it
 
 
@@ -181,6 +187,7 @@ def test_values_that_do_not_fit_leave_no_document():
         ({"Reference": None, "OrderTitle": None}, "UBLT-FILLED", "$.OrderTitle"),
         ({"TotalIncl": 1}, "UBLT-TOTAL-MISMATCH", "$.TotalIncl"),
         ({"TotalVAT": "21.94"}, "UBLT-TOTAL-MISMATCH", "$.TotalVAT"),
+        ({"ToPay": 155}, "UBLT-TOTAL-MISMATCH", "$.ToPay"),
         (
             {"VatGroups": [{"VATPercentage": 6, "TotalVAT": 9}]},
             "UBLT-TOTAL-MISMATCH",

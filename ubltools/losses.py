@@ -61,6 +61,9 @@ def _said_elsewhere(document: Item) -> set[str]:
     for key in ("Customer", "Supplier"):
         party = document.get(key) or {}
         found.update(f"$.{key}.{each}" for each in _repeated_address(party))
+        for index, each in enumerate(party.get("Identifiers") or []):
+            if each.get("Identifier") == party.get("VATNumber"):
+                found.update(f"$.{key}.Identifiers[{index}].{name}" for name in each)
     lines = document.get("OrderLines") or []
     rates = {str(each.get("LinkedOrderLineID")): each for each in lines if not is_adjustment(each)}
     for index, each in enumerate(lines):

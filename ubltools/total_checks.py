@@ -20,6 +20,8 @@ def posted_totals(document: Item, facts: Facts) -> Iterator[Finding]:
     computed = {"TotalExcl": totals.exclusive, "TotalVAT": totals.vat, "TotalIncl": totals.inclusive}
     for key, value in computed.items():
         yield from _differs(f"$.{key}", document.get(key), value)
+    if isinstance(document.get("ToPay"), Decimal) and ZERO <= totals.inclusive < document["ToPay"]:
+        yield from _differs("$.ToPay", document["ToPay"], totals.inclusive)
     for index, item in enumerate(document.get("OrderLines") or []):
         if line := facts.lines.get(id(item)):
             yield from _differs(f"$.OrderLines[{index}].TotalExcl", item.get("TotalExcl"), line.net)
@@ -55,7 +57,7 @@ def _differs(path: str, posted: Any, computed: Decimal) -> Iterator[Finding]:
     yield Finding(
         "UBLT-TOTAL-MISMATCH",
         Severity.WARNING,
-        f"The order says {posted:f}, its lines come to {computed:f}. The document says {computed:f}.",
+        f"The order says {posted:f}, its lines come to {computed:f}.",
         Location(json_path=path),
         "VAT is computed per rate on the sum of the lines and rounded once. Correct the lines or leave "
         "the total out.",

@@ -143,9 +143,12 @@ def payment_terms(item: Item, facts: Facts) -> str | None:
     return str(own) if own else _discount_terms(item, facts)
 
 
+_LONGEST_TERM: Final = 3660  # days; beyond ten years it is a slip
+
+
 def _discount_terms(item: Item, facts: Facts) -> str | None:
     percentage, days = item.get("PaymentDiscountPercentage"), item.get("PaymentReductionDays")
-    if not percentage or days is None or not item.get("OrderDate"):
+    if not percentage or days is None or not 0 <= days <= _LONGEST_TERM or not item.get("OrderDate"):
         return None
     language = str(_customer(facts).get("Language") or "EN").upper()
     day = item["OrderDate"] + timedelta(days=int(days))

@@ -58,6 +58,8 @@ def scheme_of(identifier: Item) -> str | None:
     if scheme := identifier.get("SchemeID"):
         return str(scheme)
     kind = _kind(identifier)
+    if kind == "VAT":
+        return EAS_OF_VAT.get(str(identifier.get("Identifier") or "")[:2].upper())
     if kind not in _FRENCH:
         return SCHEME_OF_TYPE.get(kind)
     digits = str(identifier.get("Identifier") or "")

@@ -97,11 +97,15 @@ def category_of(item: Item, facts: Any) -> str | None:
 
 
 def percent(item: Item, facts: Any) -> Decimal | None:
-    """VAT rate (BT-152) in percent; none in category O, which must not state one (BR-O-05)."""
-    if category_of(item, facts) == "O":
+    """VAT rate (BT-152) in percent; none in category O, which must not state one (BR-O-05).
+
+    A line that only says by its ventilation code that there is no VAT has the rate 0.
+    """
+    kind = category_of(item, facts)
+    if kind in {None, "O"}:
         return None
     rate = facts.taxed(item).get("VATPercentage")
-    return rate if isinstance(rate, Decimal) else None
+    return rate if isinstance(rate, Decimal) else ZERO
 
 
 def keep_category(item: Item, stated: str, facts: Any) -> bool:
