@@ -206,6 +206,21 @@ def test_two_results_never_overwrite_each_other(run, tmp_path):
     assert names(tmp_path / "out") == []
 
 
+@pytest.mark.parametrize("command", ["presend", "convert"])
+def test_a_file_is_never_written_over_what_it_was_made_from(run, tmp_path, command):
+    (tmp_path / "a.json").write_bytes(Path(GOOD).read_bytes())
+    (tmp_path / "b.json").symlink_to(tmp_path / "a.json")
+    for output in ("a.json", "b.json"):
+        code, _, err = run(command, "a.json", *OWN, "-o", output)
+        assert code == 2 and "made from" in err
+    assert (tmp_path / "a.json").read_bytes() == Path(GOOD).read_bytes()
+
+
+def test_a_file_name_in_another_encoding(run):
+    code, out, _ = run("validate", "a\udcff.xml", "--format", "json")
+    assert code == 2 and json.loads(out)["document"] == "a\udcff.xml"
+
+
 def test_what_could_not_cross_is_said_and_refused_when_strict(run, tmp_path):
     (tmp_path / "a.json").write_text(
         json.dumps({**json.loads(Path(GOOD).read_text()), "FXRateToForeign": 1.1})

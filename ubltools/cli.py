@@ -16,7 +16,7 @@ import click
 
 from ubltools import __version__, console, files, per_file
 from ubltools.errors import ConfigurationError, UblToolsError
-from ubltools.finding import Report, Severity
+from ubltools.finding import Severity
 
 if TYPE_CHECKING:
     pass
@@ -103,20 +103,15 @@ def presend(paths: tuple[str, ...], form: str, output: str, sandbox: bool, **opt
     results = [per_file.presend_file(path, options["fail_on"], common) for path in paths]
     url = library.SANDBOX if sandbox else library.PRODUCTION
     if form == "text":
-        _show(*results[0], url, output, options["verbose"])
+        report, body, _ = results[0]
+        console.say(console.as_text(report, options["verbose"], sys.stderr))
+        if body is not None:
+            console.say(console.request(url, library.HEADERS))
+            per_file.write_beside(paths, output, body)
     else:
         objects = [console.with_request(*result[:2], url, library.HEADERS) for result in results]
-        files.write(output, console.as_json(objects, form))
+        per_file.write_beside(paths, output, console.as_json(objects, form))
     return console.worst(code for _, _, code in results)
-
-
-def _show(report: Report, body: bytes | None, _code: int, url: str, output: str, verbose: bool) -> None:
-    from ubltools.sendxml import HEADERS
-
-    console.say(console.as_text(report, verbose, sys.stderr))
-    if body is not None:
-        console.say(console.request(url, HEADERS))
-        files.write(output, body)
 
 
 @cli.command()

@@ -41,9 +41,14 @@ def as_object(report: Report) -> dict[str, Any]:
 def as_json(objects: list[dict[str, Any]], form: str) -> bytes:
     """JSON text: "jsonl" one object a line; "json" one object as it is, several as an array."""
     if form == "jsonl":
-        return "".join(f"{json.dumps(each, ensure_ascii=False)}\n" for each in objects).encode()
+        return _utf8("".join(f"{json.dumps(each, ensure_ascii=False)}\n" for each in objects))
     shown = objects[0] if len(objects) == 1 else objects
-    return f"{json.dumps(shown, indent=2, ensure_ascii=False)}\n".encode()
+    return _utf8(f"{json.dumps(shown, indent=2, ensure_ascii=False)}\n")
+
+
+def _utf8(text: str) -> bytes:
+    """JSON as UTF-8; what is no character, from a file name in another encoding, as JSON escapes it."""
+    return text.encode("utf-8", "backslashreplace")
 
 
 def with_request(report: Report, body: bytes | None, url: str, headers: dict[str, str]) -> dict[str, Any]:

@@ -35,6 +35,16 @@ def _within(data: bytes, path: str, max_bytes: int) -> bytes:
     return data
 
 
+def is_same(one: str, other: str) -> bool:
+    """Whether two paths are one file, so that writing the one would lose the other."""
+    if "-" in {one, other}:
+        return False
+    try:
+        return Path(one).samefile(other)
+    except OSError:
+        return False
+
+
 def write(path: str, data: bytes) -> None:
     """Write a file whole or not at all; "-" is standard output. Raises ConfigurationError."""
     if path == "-":

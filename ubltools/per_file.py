@@ -5,7 +5,7 @@ in cli.py and console.py.
 """
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +49,13 @@ def validate_file(path: str, fail_on: Severity, common: dict[str, Any]) -> tuple
     return report, report.exit_code(fail_on)
 
 
+def write_beside(paths: Iterable[str], output: str, data: bytes) -> None:
+    """Write a result, but never over a file it was made from. Raises ConfigurationError."""
+    if any(files.is_same(path, output) for path in paths):
+        raise ConfigurationError(f"{output} is the file this was made from; it stays as it is.")
+    files.write(output, data)
+
+
 def targets(paths: tuple[str, ...], output: str) -> Callable[[str, str], str]:
     """Where the result for a file goes, given the file and the ending of the result."""
     folder = Path(output)
@@ -70,7 +77,7 @@ def convert_file(
         text, ending, findings = _converted(files.read(path), company)
         code = console.say_conversion(path, text is not None, findings, strict, verbose)
         if text is not None and code == 0:
-            files.write(target(path, ending), text.encode())
+            write_beside([path], target(path, ending), text.encode())
     except UblToolsError as error:
         console.say(console.as_text(console.unreadable(path, error), verbose, sys.stderr))
         return error.exit_code
