@@ -15,6 +15,7 @@ from ubltools.conversion import Conversion, Places, root_of
 from ubltools.errors import CompanyUnknown, NotXml
 from ubltools.finding import Finding, Location, Severity
 from ubltools.lens import read as reading
+from ubltools.lens.audit import values
 from ubltools.lens.rows import Item
 from ubltools.lens.write import FORBIDDEN, ForbiddenCharacter, writer
 from ubltools.losses import lost
@@ -58,7 +59,9 @@ def to_ubl(
         try:
             text = _writer(target)(document, facts)
         except ForbiddenCharacter:
-            return Conversion(None, lambda: iter((*noticed, *_forbidden(document))), places)
+            return Conversion(
+                None, lambda: (*noticed, *map(places.name_company, _forbidden(document))), places
+            )
     return Conversion(text, lambda: _of_order(noticed, document, facts, places), places)
 
 
@@ -109,24 +112,17 @@ def _not_convertible(document: Item) -> Finding:
     )
 
 
-def _forbidden(value: Any, path: str = "$") -> Iterator[Finding]:
+def _forbidden(document: Item) -> Iterator[Finding]:
     """A finding for every text with a character that XML does not allow."""
-    from ubltools.lens.rows import child
-
-    if isinstance(value, dict):
-        for key, below in value.items():
-            yield from _forbidden(below, child(path, str(key)))
-    elif isinstance(value, list):
-        for index, below in enumerate(value):
-            yield from _forbidden(below, f"{path}[{index}]")
-    elif isinstance(value, str) and (match := FORBIDDEN.search(value)):
-        yield Finding(
-            "UBLT-FORBIDDEN-CHARACTER",
-            Severity.FATAL,
-            f"Character U+{ord(match[0]):04X} at position {match.start() + 1} cannot stand in XML.",
-            Location(json_path=path),
-            "Take it out; it is invisible and often comes from copying out of another program.",
-        )
+    for path, value in values(document):
+        if isinstance(value, str) and (match := FORBIDDEN.search(value)):
+            yield Finding(
+                "UBLT-FORBIDDEN-CHARACTER",
+                Severity.FATAL,
+                f"Character U+{ord(match[0]):04X} at position {match.start() + 1} cannot stand in XML.",
+                Location(json_path=path),
+                "Take it out; it is invisible and often comes from copying out of another program.",
+            )
 
 
 def _complete(document: Item, company: bytes | Mapping[str, Any] | Party | None) -> str | None:

@@ -18,7 +18,7 @@ def unused(root: Node, document: Item, facts: Facts) -> list[tuple[str, Any]]:
     taken: set[str] = set()
     for scope in locator.scopes():
         taken.update(_taken(scope, document, facts))
-    return [(path, value) for path, value in _values(document, "$") if path not in taken]
+    return [(path, value) for path, value in values(document) if path not in taken]
 
 
 def _taken(scope: Trace, document: Item, facts: Facts) -> Iterator[str]:
@@ -35,12 +35,13 @@ def _taken(scope: Trace, document: Item, facts: Facts) -> Iterator[str]:
                 yield join("$", row.codec.attribute[1])
 
 
-def _values(value: Any, path: str) -> Iterator[tuple[str, Any]]:
+def values(value: Any, path: str = "$") -> Iterator[tuple[str, Any]]:
+    """(JSON path, value) of everything in a document that is neither empty nor a container."""
     if isinstance(value, dict):
         for key, below in value.items():
-            yield from _values(below, child(path, str(key)))
+            yield from values(below, child(path, str(key)))
     elif isinstance(value, list):
         for index, below in enumerate(value):
-            yield from _values(below, f"{path}[{index}]")
+            yield from values(below, f"{path}[{index}]")
     elif value is not None and value != "":
         yield path, value
