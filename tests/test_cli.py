@@ -355,7 +355,7 @@ def test_a_folder_that_does_not_exist(run):
 
 
 def test_python_m(tmp_path):
-    checkout = str(Path(cli.__file__).parents[1])
+    checkout = str(Path(cli.__file__).parents[2])
     done = subprocess.run(
         [sys.executable, "-m", "ubltools", "validate", UBL],
         capture_output=True,
@@ -368,6 +368,6 @@ def test_python_m(tmp_path):
 
 def test_a_reader_that_goes_away_ends_quietly():
     line = f"{sys.executable} -m ubltools schema | head -c 10; exit ${{PIPESTATUS[0]}}"
-    checkout = str(Path(cli.__file__).parents[1])
+    checkout = str(Path(cli.__file__).parents[2])
     done = subprocess.run(["bash", "-c", line], capture_output=True, cwd=checkout, check=False)
     assert done.returncode in {0, 141} and done.stderr == b""

@@ -9,7 +9,7 @@ import pytest
 
 from ubltools import cli
 
-CHECKOUT = Path(cli.__file__).parents[1]
+CHECKOUT = Path(cli.__file__).parents[2]
 README = (CHECKOUT / "README.md").read_text("utf-8")
 EXAMPLES = re.findall(r"```console\n\$ ubltools (.*)\n((?:.*\n)*?)```", README)
 

@@ -1,6 +1,6 @@
 """How the command speaks: reports as text or JSON, what goes to standard error, the worst exit code.
 
-Nothing is decided here and nothing is read; the commands are in cli.py.
+Nothing is decided here and nothing is read; the commands are in cli.
 """
 
 import json

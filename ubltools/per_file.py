@@ -1,7 +1,7 @@
 """One file of a command: read it, make one library call, give back the report and the exit code.
 
 An error about a file becomes the report on that file, so that the others go on. Options and printing are
-in cli.py and console.py.
+in cli and console.py.
 """
 
 import sys
