@@ -26,6 +26,16 @@ KEPT: Final = {
     "EAS": "electronic address schemes (EAS)",
     "ISO4217": "currencies (ISO 4217)",
     "MIMECODE": "media types of attachments",
+    "MLS-response-codes": "answers of a Message Level Status (subset of UNTDID 4343)",
+    "MLS-status-reason-codes": "reasons in a Message Level Status",
+    "T111-ClarificationListID": "lists of clarification codes in an Invoice Response",
+    "T111-ICD": "identifier schemes (ISO 6523 ICD) in an Invoice Response",
+    "T111-OPStatusAction": "what the buyer asks for in an Invoice Response",
+    "T111-OPStatusReason": "why an invoice has its status in an Invoice Response",
+    "T111-UNCL1001": "types of documents (UNTDID 1001, all of it)",
+    "T111-status-codes": "status of an invoice in an Invoice Response (subset of UNTDID 4343)",
+    "T71-response-codes": "answers of a Message Level Response (subset of UNTDID 4343)",
+    "T71-status-reason-codes": "reasons in a Message Level Response",
     "UNCL2005": "VAT point dates (UNTDID 2005, those of EN 16931)",
     "UNCL5189": "reasons for allowances (UNTDID 5189, those of EN 16931)",
     "UNCL7161": "reasons for charges (UNTDID 7161)",
@@ -37,7 +47,7 @@ KEPT: Final = {
     "invoice-type-codes-selfbilling": "types of invoices in self-billing (UNTDID 1001)",
 }
 
-_ORIGIN: Final = re.compile(r"# (?P<source>.+?) rules, release (?P<release>[0-9.]+)")
+_ORIGIN: Final = re.compile(r"# (?P<source>.+?) rules,? (?:release )?(?P<release>(?:[A-Z][a-z]+ )?[0-9.]+)")
 
 
 def main(reference: Path) -> None:

@@ -165,9 +165,20 @@ def test_a_missing_file_is_not_used(shelf: Path) -> None:
 )
 def test_a_missing_package_says_what_to_install(shelf: Path, package: str, words: str, hint: str) -> None:
     put(shelf, "r", toml("r", "2026-08-24", f'package = "{package}"'))
+    (shelf / "r" / "rules.sch").unlink()
     with pytest.raises(ArtefactMissing, match=words) as caught:
         files_of(by_id("r"))
     assert hint in (caught.value.hint or "")
+
+
+def test_a_release_with_a_package_may_have_files_of_its_own(shelf: Path) -> None:
+    put(shelf, "r", toml("r", "2026-08-24", 'package = "pytest"'))
+    assert files_of(by_id("r")) == {"rules.sch": shelf / "r" / "rules.sch"}
+    files_of.cache_clear()
+    (shelf / "r" / "rules.sch").write_bytes(b"rules, changed")
+    with pytest.raises(ArtefactMissing, match="not the known one") as caught:
+        files_of(by_id("r"))
+    assert caught.value.hint == "Install ubltools again."
 
 
 def test_a_file_that_moved_inside_its_package_is_found_by_its_content(shelf: Path) -> None:
@@ -183,20 +194,19 @@ def test_every_release_is_named_after_its_folder_and_complete(known: Release) ->
     assert known.id == known.folder.name
     listed = {name for name, _ in known.sha256}
     assert {known.rules, *dict(known.schemas).values()} - {None} <= listed
-    if known.package is None:
-        assert {path.name for path in known.folder.glob("*.sch")} <= listed
+    assert {path.name for path in known.folder.iterdir()} - {"release.toml"} <= listed
 
 
 @pytest.mark.parametrize("known", releases(), ids=lambda known: known.id)
 def test_every_file_of_a_release_has_its_hash(known: Release) -> None:
     """When it fails for a file that was changed on purpose, write the value it prints into release.toml."""
-    if known.package is None:
-        stale = {}
-        for name, digest in known.sha256:
+    stale = {}
+    for name, digest in known.sha256:
+        if known.package is None or (known.folder / name).exists():
             now = hashlib.sha256((known.folder / name).read_bytes()).hexdigest()
             if now != digest:
                 stale[name] = now
-        assert stale == {}, "\n".join(f'"{name}" = "{now}"' for name, now in stale.items())
+    assert stale == {}, "\n".join(f'"{name}" = "{now}"' for name, now in stale.items())
     assert len(files_of(known)) == len(known.sha256)
 
 

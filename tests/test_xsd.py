@@ -9,9 +9,9 @@ from tests.invoices import VALID, invoice
 from ubltools import xml
 from ubltools.errors import EngineError, RulesBroken
 from ubltools.finding import Finding, Severity
-from ubltools.names import APPLICATION_RESPONSE, CBC, CREDIT_NOTE, INVOICE
+from ubltools.names import APPLICATION_RESPONSE, CBC, CREDIT_NOTE, INVOICE, NAMESPACE_OF
 from ubltools.validation import xsd
-from ubltools.validation.release import by_id, files_of
+from ubltools.validation.release import Release, by_id, files_of
 
 SCHEMAS = by_id("ubl-2.1")
 SCHEME = "<cac:TaxScheme>\n          <cbc:ID>VAT</cbc:ID>\n        </cac:TaxScheme>"
@@ -184,12 +184,12 @@ UNKNOWN = [
     (
         '<Order xmlns="urn:x"/>',
         "There is no schema here for a document that starts with Order.",
-        "Known are CreditNote, Invoice, in their UBL 2 namespaces.",
+        "Known are ApplicationResponse, CreditNote, Invoice, in their UBL 2 namespaces.",
     ),
     (
-        f'<ApplicationResponse xmlns="{APPLICATION_RESPONSE}"/>',
-        "There is no schema here for a document that starts with ApplicationResponse.",
-        "Known are CreditNote, Invoice, in their UBL 2 namespaces.",
+        '<DespatchAdvice xmlns="urn:oasis:names:specification:ubl:schema:xsd:DespatchAdvice-2"/>',
+        "There is no schema here for a document that starts with DespatchAdvice.",
+        "Known are ApplicationResponse, CreditNote, Invoice, in their UBL 2 namespaces.",
     ),
 ]
 
@@ -217,11 +217,13 @@ def test_a_schema_that_is_none(tmp_path: Any) -> None:
     path = tmp_path / "broken.xsd"
     path.write_text("<a/>", encoding="utf-8")
     with pytest.raises(RulesBroken, match=r"broken\.xsd cannot be used"):
-        xsd._libxml2(path)
+        xsd._libxml2(path, SCHEMAS)
 
 
-def test_both_engines_read_the_known_files() -> None:
-    for name in dict(SCHEMAS.schemas).values():
-        path = files_of(SCHEMAS)[name]
-        assert xsd._libxml2(path) is xsd._libxml2(path)
+@pytest.mark.parametrize("known", [SCHEMAS, by_id("application-response-2.1")], ids=lambda known: known.id)
+def test_both_engines_read_the_known_files(known: Release) -> None:
+    for name in dict(known.schemas).values():
+        path = files_of(known)[name]
+        assert xsd._libxml2(path, known) is xsd._libxml2(path, known)
+        assert xsd._xmlschema(path, known).target_namespace in NAMESPACE_OF.values()
     assert re.fullmatch(r"libxml2 \d+\.\d+\.\d+", xsd.engine_name())

@@ -28,6 +28,7 @@ INVOICE_SETS: Final = (
     "peppol-unit",
     "mutants",
 )
+RESPONSE_SETS: Final = ("response-examples", "response-unit", "response-mutants")
 NEEDS_CORPUS: Final = [
     pytest.mark.conformance,
     pytest.mark.skipif(

@@ -2,7 +2,7 @@
 
 The schema first, then EN 16931, then Peppol. What a rule says comes from the rules, where it failed from the
 engine, what to do about it from the code tables; here they meet in findings. A layer that could not run is
-an error, never a pass. Nothing here knows Billit.
+an error, never a pass; one that is not about this kind of document is not there. Nothing here knows Billit.
 """
 
 import re
@@ -94,9 +94,7 @@ class _Job:
         if self.document.notices:
             done.append(Layer("xml", LayerState.PASSED, findings=self.document.notices))
         stop: str | None = None
-        for name in _LAYERS:
-            if name == "en16931" and self.document.kind is Kind.APPLICATION_RESPONSE:
-                continue  # EN 16931 is about invoices and credit notes only
+        for name in filter(self.concerns, _LAYERS):
             layer = Layer(name, LayerState.SKIPPED, reason=stop) if stop else self.run(name)
             done.append(layer)
             if self.document.kind is None:
@@ -105,6 +103,11 @@ class _Job:
                 stop = _GATED
         return done
 
+    def concerns(self, name: str) -> bool:
+        """Whether a layer is about this kind of document, or was asked for all the same."""
+        kinds, asked = _LAYERS[name].kinds, self.forced is not None and self.forced.layer == name
+        return asked or self.document.kind is None or self.document.kind in kinds
+
     def run(self, name: str) -> Layer:
         """One layer, timed. What keeps it from running becomes its reason."""
         started = time.perf_counter()
@@ -112,19 +115,19 @@ class _Job:
         try:
             choice = self.choose(name)
             layer = _named(layer, choice)
-            check, engine = _LAYERS[name]
-            layer = _settled(replace(layer, engine=engine()), check(self, choice.release))
+            step = _LAYERS[name]
+            layer = _settled(replace(layer, engine=step.engine()), step.check(self, choice.release))
         except EngineError as error:
             layer = replace(layer, reason=" ".join(filter(None, (error.message, error.hint))))
-            if name == "xsd" and not layer.release:
+            if name == "xsd" and self.document.kind is None:
                 layer = replace(layer, findings=(xsd.unknown_root(self.document),))
         return replace(layer, seconds=time.perf_counter() - started)
 
     def choose(self, name: str) -> Choice:
         """The release for a layer: the one asked for, or the one in force."""
-        if self.forced is not None and self.forced.layer == name:
-            return Choice(self.forced, "asked for by name" + (" (a preview)" if self.forced.preview else ""))
         document = self.document
+        if self.forced is not None and self.forced.layer == name:
+            return _asked_for(self.forced, document.kind)
         if name == "xsd" and document.kind is None:
             raise EngineError(f"There is no schema for the root {short(document.root.tag)}.")
         return select(name, document.kind, document.customization, document.profile, self.on)
@@ -142,15 +145,32 @@ class _Job:
             )
         memo: dict[Element, str] = {}
         ordered = sorted(outcome.failures, key=lambda failure: (failure.order, failure.check.id))
-        return _Verdict(tuple(_finding(failure, memo) for failure in ordered), outcome.fired)
+        of_invoice = self.document.kind in _INVOICES
+        return _Verdict(tuple(_finding(failure, memo, of_invoice) for failure in ordered), outcome.fired)
 
 
-_Check = Callable[[_Job, Release], _Verdict]
-_LAYERS: Final[dict[str, tuple[_Check, Callable[[], str]]]] = {
-    "xsd": (_Job.schema, xsd.engine_name),
-    "en16931": (_Job.rules, saxon.engine_name),
-    "peppol": (_Job.rules, saxon.engine_name),
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """How a layer is run, by which engine, and what kinds of documents it is about."""
+
+    check: Callable[[_Job, Release], _Verdict]
+    engine: Callable[[], str]
+    kinds: frozenset[Kind] = frozenset(Kind)
+
+
+_INVOICES: Final = frozenset({Kind.INVOICE, Kind.CREDIT_NOTE})  # what EN 16931 and its terms are about
+_LAYERS: Final = {
+    "xsd": _Step(_Job.schema, xsd.engine_name),
+    "en16931": _Step(_Job.rules, saxon.engine_name, _INVOICES),
+    "peppol": _Step(_Job.rules, saxon.engine_name),
 }
+
+
+def _asked_for(release: Release, kind: Kind | None) -> Choice:
+    """A release that was asked for by name. Raises EngineError when it is not for such documents at all."""
+    if kind is not None and kind not in {scope.root for scope in release.applies_to}:
+        raise EngineError(f"{release.id} is not for {kind} documents.")
+    return Choice(release, "asked for by name" + (" (a preview)" if release.preview else ""))
 
 
 def _named(layer: Layer, choice: Choice) -> Layer:
@@ -176,7 +196,8 @@ def _rules(release: Release) -> saxon.Rules:
     return saxon.Rules(schematron.read(files_of(release)[release.rules], folder))
 
 
-def _finding(failure: saxon.Failure, memo: dict[Element, str]) -> Finding:
+def _finding(failure: saxon.Failure, memo: dict[Element, str], of_invoice: bool) -> Finding:
+    """The finding; its business terms only where the document has them (rules are shared with responses)."""
     check = failure.check
     xpath = xpath_of(failure.element, memo) + (f"/@{short(failure.attribute)}" if failure.attribute else "")
     location = Location(xpath, line_of(failure.element), term=term_at(xpath))
@@ -187,7 +208,7 @@ def _finding(failure: saxon.Failure, memo: dict[Element, str]) -> Finding:
         message=_ID_PREFIX.sub("", failure.message),
         location=location,
         hint=check.hint or (known.hint if known else None),
-        terms=check.terms or (known.terms if known else ()),
+        terms=(check.terms or (known.terms if known else ())) if of_invoice else (),
     )
     return finding if failure.error is None else _unevaluated(finding, *failure.error)
 

@@ -44,7 +44,7 @@ class Scope:
 class Release:
     """One release of schemas or rules, as its release.toml tells it.
 
-    sha256: (file, hash) pairs, relative to the folder, or to where the distribution `package` is installed.
+    sha256: (file, hash) pairs, relative to the folder or to where the distribution `package` is installed.
     rules: the rule file; schemas: (root, file) pairs. coverage: what is not in it yet, in one sentence.
     """
 
@@ -189,9 +189,9 @@ def _known_file(release: Release, name: str, digest: str) -> Path:
 
 
 def _candidates(release: Release, name: str) -> Iterator[Path]:
-    """Where a file may be: its known place, then anywhere in the distribution under the same name."""
+    """Where a file may be: the folder, its place in the package, anywhere in there under the same name."""
+    yield release.folder / name
     if release.package is None:
-        yield release.folder / name
         return
     try:
         distribution = metadata.distribution(release.package)
@@ -205,7 +205,7 @@ def _candidates(release: Release, name: str) -> Iterator[Path]:
 
 def _missing(release: Release, name: str, digest: str, seen: str | None) -> ArtefactMissing:
     what = "is not there" if seen is None else f"is not the known one (SHA-256 {seen}, expected {digest})"
-    if release.package is None:
+    if release.package is None or (release.folder / name).exists():
         return ArtefactMissing(f"The file {name} of {release.id} {what}.", "Install ubltools again.")
     return ArtefactMissing(
         f"The file {name} of {release.id}, which comes with the package {release.package}, {what}.",

@@ -1,7 +1,8 @@
 """The schema check: libxml2 says yes or no, and only when it says no does xmlschema explain why.
 
 The second and last module that may touch lxml, and the only one that touches xmlschema. Both are built once
-a process, under a lock. libxml2's word is final: where xmlschema finds nothing, its message is used.
+a process, under a lock. libxml2's word is final: where xmlschema finds nothing, its message is used. A
+schema of our own may import files of an installed package: it names them as its release does.
 """
 
 import re
@@ -27,6 +28,7 @@ MAX_FINDINGS: Final = 50
 _MAX_COUNTED: Final = 1_000
 
 _lock: Final = threading.RLock()
+_IMPORT: Final = "{http://www.w3.org/2001/XMLSchema}import"
 _CLARK: Final = re.compile(r"\{[^{}\s]*\}[\w.-]+")
 _ORDER: Final = "UBL has a fixed order of elements: put them in that order."
 _NEEDED: Final = {
@@ -45,11 +47,11 @@ def check(document: XmlDocument, release: Release) -> tuple[Finding, ...]:
     """
     path = _schema_file(document, release)
     with _lock:
-        schema = _libxml2(path)
+        schema = _libxml2(path, release)
         if schema.validate(document.root):
             return ()
         said: list[Any] = list(schema.error_log)  # type: ignore[call-overload]
-        found = _explained(document.root, path) or [_plain(document.root, entry) for entry in said]
+        found = _explained(document.root, path, release) or [_plain(document.root, entry) for entry in said]
     return _capped(found or [_finding(document.root, "The document does not fit the UBL schema.")])
 
 
@@ -81,24 +83,36 @@ def _schema_file(document: XmlDocument, release: Release) -> Path:
 
 
 @cache
-def _libxml2(path: Path) -> etree.XMLSchema:
+def _libxml2(path: Path, release: Release) -> etree.XMLSchema:
     try:
-        return etree.XMLSchema(etree.parse(str(path), etree.XMLParser(no_network=True)))
+        return etree.XMLSchema(_linked(path, release))
     except etree.LxmlError as error:
         raise RulesBroken(f"The schema {path.name} cannot be used: {error}") from error
 
 
 @cache
-def _xmlschema(path: Path) -> Any:
+def _xmlschema(path: Path, release: Release) -> Any:
     import xmlschema
 
-    return xmlschema.XMLSchema(str(path), allow="local")
+    text = etree.tostring(_linked(path, release))
+    return xmlschema.XMLSchema(text, base_url=path.parent.absolute().as_uri(), allow="local")
 
 
-def _explained(root: Element, path: Path) -> list[Finding]:
+def _linked(path: Path, release: Release) -> Any:
+    """A schema file in which an import that names a file of the release leads to where that file is."""
+    tree = etree.parse(str(path), etree.XMLParser(no_network=True))
+    files = files_of(release)
+    for link in tree.getroot().iterchildren(_IMPORT):
+        location = link.get("schemaLocation", "")
+        if location in files:
+            link.set("schemaLocation", files[location].absolute().as_uri())
+    return tree
+
+
+def _explained(root: Element, path: Path, release: Release) -> list[Finding]:
     """What xmlschema has to say, in our words; nothing when it sees no error or fails itself."""
     try:
-        errors = islice(_xmlschema(path).iter_errors(root), _MAX_COUNTED)
+        errors = islice(_xmlschema(path, release).iter_errors(root), _MAX_COUNTED)
         return [_translated(error, root) for error in errors]
     except Exception:
         return []
