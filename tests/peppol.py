@@ -65,3 +65,13 @@ def answers(call: str, *values: str) -> list[bool | None]:
     for failure in _function(call).check(saxon.Source(root)).failures:
         found[places[failure.element]] = None if failure.error else False
     return found
+
+
+Case = tuple[str, int, str, str]
+
+
+def cases(rule: str, *expected: tuple[int, tuple[str, ...]]) -> tuple[Case, ...]:
+    """Cases of one rule of billing, from pairs of how often it fires and on which documents."""
+    return tuple(
+        (rule, count, document, "billing") for count, documents in expected for document in documents
+    )

@@ -56,8 +56,9 @@ LAYERS = {
     "lens": 2, "billit": 2,
     "mapping": 3,
     "convert": 4, "conversion": 4, "losses": 4, "order_checks": 4, "total_checks": 4, "vat_numbers": 4,
-    "settings": 4, "files": 4, "responses": 4, "validation": 4,
-    "sendxml": 5, "report": 5,
+    "ledger": 4, "remainder": 4, "restoring": 4, "writing": 4, "comparison": 4, "settings": 4, "files": 4,
+    "responses": 4, "validation": 4,
+    "sendxml": 5, "report": 5, "mapping_table": 5,
     "": 6, "console": 6, "per_file": 6,
     "cli": 7, "__main__": 8,
 }  # fmt: skip
@@ -69,7 +70,7 @@ MAY_SEE = {
     "billit": ("errors", "finding", "names", "codes", "xml"),
     "mapping": ("names", "codes", "lens.rows", "lens.codecs"),
     "validation": ("errors", "finding", "names", "codes", "xml"),
-    "report": ("errors", "finding", "names", "codes", "validation.release"),
+    "report": ("errors", "finding", "names", "codes", "validation.release", "comparison.model"),
 }  # fmt: skip
 
 

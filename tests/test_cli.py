@@ -230,6 +230,23 @@ def test_what_could_not_cross_is_said_and_refused_when_strict(run, tmp_path):
     assert strict[0] == 1 and strict[1] == ""
 
 
+def test_a_total_that_does_not_come_again_is_a_loss(run):
+    loose, strict = run("convert", BAD_UBL), run("convert", BAD_UBL, "--strict")
+    assert loose[0] == 0 and "154.96" in loose[2] and "154.95" in loose[2]
+    assert strict[0] == 1 and strict[1] == ""
+
+
+def test_what_has_no_field_is_kept_and_comes_back(run, tmp_path):
+    whole = Path(UBL).read_text("utf-8").replace("<cbc:Note>", "<cbc:Note>first</cbc:Note>\n  <cbc:Note>")
+    (tmp_path / "two.xml").write_text(whole, "utf-8")
+    assert run("convert", "two.xml", "--strict")[0] == 1
+    code, out, err = run("convert", "two.xml", "--strict", "--keep-unmapped", "-o", "order.json")
+    assert (code, out) == (0, "") and "CustomFields" in err
+    assert "Invoice.Note2" in json.loads((tmp_path / "order.json").read_text("utf-8"))["CustomFields"]
+    assert run("convert", "order.json", "--strict", "-o", "again.xml")[0] == 0
+    assert (tmp_path / "again.xml").read_text("utf-8") == whole
+
+
 # The rest
 
 

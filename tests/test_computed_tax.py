@@ -67,13 +67,43 @@ def test_neither_rate_nor_code_says_nothing():
 @pytest.mark.parametrize("direction", [INCOME, COST])
 @pytest.mark.parametrize("kind", ["AE", "O", "E", "K", "G"])
 def test_a_category_that_was_read_is_written_again(direction, kind):
-    line = {"VATPercentage": ZERO}
-    assert tax.keep_category(line, kind, Facts(direction, Decisions()))
+    line = {} if kind == "O" else {"VATPercentage": ZERO}  # category O states no rate (BR-O-05)
+    tax.keep_category(line, kind, Facts(direction, Decisions()))
     assert category(line, direction) == kind
+    assert line["VATPercentage"] == ZERO
 
 
-def test_a_category_without_a_code_is_not_kept():
-    assert not tax.keep_category({}, "L", Facts(INCOME, Decisions()))
+@pytest.mark.parametrize("kind", ["S", "Z", "L", "M", "B"])
+def test_a_category_without_a_code_leaves_the_line_as_it_is(kind):
+    line: dict = {}
+    tax.keep_category(line, kind, Facts(INCOME, Decisions()))
+    assert line == {}
+
+
+@pytest.mark.parametrize(
+    ("order", "code", "category", "others"),
+    [
+        (INCOME, "51", "K", {"51", "55"}),
+        (INCOME, "55", "K", {"51", "55"}),
+        (COST, "51", "K", {"51", "55"}),
+        (INCOME, "104", "E", {"24", "101", "102", "104"}),
+        (COST, "102", "E", {"102", "111"}),
+        *((order, code, None, set()) for order in (INCOME, COST) for code in ("1", "21", "22", "70", None)),
+    ],
+)
+def test_codes_that_share_a_category_cannot_be_told_apart(order, code, category, others):
+    kind, codes = tax.ambiguous(code, order)
+    assert (kind, set(codes)) == (category, others)
+    assert codes[:1] == ((code,) if category else ())
+    assert all(each in tax.CODES for each in codes)
+
+
+def test_a_text_line_is_taxed_as_the_first_line_that_says_something():
+    text, priced = {"Description": "Week 44"}, {"UnitPriceExcl": Decimal(1), "VATPercentage": RATE}
+    of = Facts({**INCOME, "OrderLines": [text, priced]}, Decisions())
+    assert (tax.category_of(text, of), tax.percent(text, of)) == ("S", RATE)
+    alone = Facts({**INCOME, "OrderLines": [text]}, Decisions())
+    assert (tax.category_of(text, alone), tax.percent(text, alone)) == (None, None)
 
 
 def test_reasons_of_exemption():

@@ -5,12 +5,14 @@ from decimal import Decimal
 import pytest
 from lxml import etree
 
+from tests.invoices import invoice
 from tests.orders import COMPANY, ORDER, SAMPLES, allowance, line, order, text
 from ubltools import billit
 from ubltools.convert import from_ubl, looks_like_xml, to_ubl
 from ubltools.errors import CompanyUnknown, InputError, NotAnOrder, NotJson
 from ubltools.finding import Finding, Location, Severity
 from ubltools.mapping.decisions import Decisions
+from ubltools.names import BILLING_PROFILE
 
 INVOICE = (SAMPLES / "invoice.xml").read_bytes()
 
@@ -234,11 +236,11 @@ def test_a_finding_about_the_company_points_into_its_profile():
 def test_an_object_that_is_lost_whole_is_one_finding():
     customer = {
         **ORDER["Customer"],
-        "Identifiers": [{"IdentifierType": "GLN", "Identifier": "5430003732007"}],
+        "Identifiers": [{"IdentifierType": "MBR", "Identifier": "17162543"}],  # has no scheme in Peppol
     }
     found = to_ubl(text(order(Customer=customer)), company=COMPANY).findings
     assert [(each.location.json_path, each.message) for each in found] == [
-        ("$.Customer.Identifiers[0]", '"GLN, 5430003732007" is not in the document.')
+        ("$.Customer.Identifiers[0]", '"MBR, 17162543" is not in the document.')
     ]
 
 
@@ -358,11 +360,103 @@ def test_what_has_no_place_is_listed_with_its_path():
     ]
 
 
-def test_category_k_is_ambiguous():
-    written = to_ubl(text(order(OrderLines=[line(rate="0", VentilationCode="55")])), company=COMPANY)
+@pytest.mark.parametrize(
+    ("code", "read_as", "ambiguous"),
+    [
+        ("51", "51", True),
+        ("55", "51", True),
+        ("104", "104", True),
+        ("24", "104", True),
+        ("21", "21", False),
+        ("22", "22", False),
+        ("70", "70", False),
+        ("1", None, False),
+    ],
+)
+def test_a_category_that_may_be_several_codes_is_said_to_be(code, read_as, ambiguous):
+    """ "Ventilation codes": K is 51 or 55, E is 24, 101, 102 or 104; the document does not say which."""
+    written = to_ubl(text(order(OrderLines=[line(rate="0", VentilationCode=code)])), company=COMPANY)
     back = from_ubl(written.document.encode())
-    assert [each.rule for each in back.findings] == ["UBLT-AMBIGUOUS"]
+    assert billit.dump(back.document)["OrderLines"][0].get("VentilationCode") == read_as
+    said = [(each.rule, each.location.json_path) for each in back.findings]
+    assert said == ([("UBLT-AMBIGUOUS", "$.OrderLines[0].VentilationCode")] if ambiguous else [])
     assert to_ubl(billit.to_json(back.document)).document == written.document
+
+
+@pytest.mark.parametrize(
+    ("base", "stated", "price"),
+    [("1", "50.00", "50.00"), ("4", "50.00", "12.5"), ("1000", "50.00", "0.05"), ("0.5", "50.00", "100")],
+)
+def test_the_price_of_several_pieces_is_that_of_one(base, stated, price):
+    """Billit's own documents always have the base quantity 1; any other is divided out, and said."""
+    old = '<cbc:PriceAmount currencyID="EUR">50.00</cbc:PriceAmount>'
+    quantity, net = "2", Decimal(price) * 2
+    data = invoice(
+        (old, f"{old}<cbc:BaseQuantity>{base}</cbc:BaseQuantity>"),
+        (
+            ">100.00</cbc:LineExtensionAmount>\n    <cac:Item>",
+            f">{net:f}</cbc:LineExtensionAmount>\n    <cac:Item>",
+        ),
+    )
+    document, found = read(data)
+    (item,) = document["OrderLines"]
+    assert (item["Quantity"], item["UnitPriceExcl"]) == (Decimal(quantity), Decimal(price))
+    said = [each.location.xpath for each in found if each.rule == "UBLT-UNMAPPED"]
+    path = "/Invoice/cac:InvoiceLine/cac:Price"
+    assert said == ([] if base == "1" else [f"{path}/cbc:PriceAmount", f"{path}/cbc:BaseQuantity"])
+
+
+def test_a_base_quantity_that_does_not_divide_changes_the_line():
+    """ "Use more than 2 digits for unit price": five decimals, so that 1000 x 10 / 3 is a cent short."""
+    old = '<cbc:PriceAmount currencyID="EUR">50.00</cbc:PriceAmount>'
+    new = '<cbc:PriceAmount currencyID="EUR">10</cbc:PriceAmount><cbc:BaseQuantity>3</cbc:BaseQuantity>'
+    data = invoice((old, new), (">2<", ">1000<"), (">100.00<", ">3333.33<"))
+    document, found = read(data)
+    assert document["OrderLines"][0]["UnitPriceExcl"] == Decimal("3.33333")
+    assert "UBLT-UNMAPPED" in {each.rule for each in found}
+
+
+@pytest.mark.parametrize("base", ["0", "-1", "x"])
+def test_a_base_quantity_that_makes_no_price_is_reported(base):
+    old = '<cbc:PriceAmount currencyID="EUR">50.00</cbc:PriceAmount>'
+    document, found = read(invoice((old, f"{old}<cbc:BaseQuantity>{base}</cbc:BaseQuantity>")))
+    assert document["OrderLines"][0]["UnitPriceExcl"] == Decimal("50.00")
+    place = "/Invoice/cac:InvoiceLine/cac:Price/cbc:BaseQuantity"
+    assert place in [
+        each.location.xpath for each in found if each.rule in {"UBLT-UNMAPPED", "UBLT-UNREADABLE"}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("process", "profile", "kept"),
+    [("S1", "S1", "S1"), ("M4", "M4", "M4"), (None, BILLING_PROFILE, None)],
+)
+def test_the_process_of_a_french_invoice_is_its_profile(process, profile, kept):
+    """ "Business process type PA": it goes into BT-23."""
+    written = to_ubl(text(order(BusinessProcessType=process)), company=COMPANY).document
+    assert value(etree.fromstring(written.encode()), "ProfileID") == profile
+    document, found = read(written.encode())
+    assert document.get("BusinessProcessType") == kept and found == ()
+
+
+def test_a_profile_that_is_no_process_is_reported():
+    document, found = read(INVOICE.replace(BILLING_PROFILE.encode(), b"urn:www.cenbii.eu:profile:bii04"))
+    assert "BusinessProcessType" not in document
+    assert [(each.rule, each.location.xpath) for each in found] == [
+        ("UBLT-UNMAPPED", "/Invoice/cbc:ProfileID")
+    ]
+
+
+def test_what_has_no_field_is_kept_when_that_is_asked_for():
+    data = INVOICE.replace(b"<cbc:Note>", b"<cbc:Note>first</cbc:Note><cbc:Note>")
+    kept = from_ubl(data, keep_unmapped=True)
+    assert [(each.rule, each.severity) for each in kept.findings] == [("UBLT-KEPT", Severity.INFO)]
+    assert kept.document.custom_fields == {"Invoice.Note2": "Bedankt voor uw bestelling."}
+    again = to_ubl(billit.to_json(kept.document)).document
+    assert [each.text for each in etree.fromstring(again.encode()).iter("{*}Note")] == [
+        "first",
+        "Bedankt voor uw bestelling.",
+    ]
 
 
 @pytest.mark.parametrize("root", [b"<Order/>", b"<Invoice/>", b'<Invoice xmlns="urn:x"/>'])

@@ -1,11 +1,15 @@
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from lxml import etree
 
 from tests.lens_example import ROOT, Facts, documents
-from ubltools.lens.audit import unused
+from ubltools import names
+from ubltools.lens.audit import unused, values
 from ubltools.lens.locate import Locator, paths
+from ubltools.lens.rows import DERIVED_FROM, RENAMED, Document, Leaf, Many, Selection
+from ubltools.lens.tree import build
 from ubltools.lens.write import writer
 from ubltools.xml import xpath_of
 
@@ -38,7 +42,7 @@ def test_every_written_element_is_located_under_the_xpath_that_xml_gives(documen
 
 
 def test_a_value_is_found_in_its_list():
-    assert where("/Invoice/cac:InvoiceLine[2]/cbc:LineExtensionAmount") == ("$.Lines[1].Amount", "T-12")
+    assert where("/Invoice/cac:InvoiceLine[2]/cbc:LineExtensionAmount") == ("$.Lines[1].Amount", "T-13")
 
 
 def test_an_attribute_is_found():
@@ -56,8 +60,8 @@ def test_a_selected_object_is_found_where_it_stands():
 
 def test_what_is_missing_is_found_by_its_term_below_the_parent():
     party = "/Invoice/cac:AccountingCustomerParty/cac:Party"
-    assert where(party, "T-9", "T-7") == ("$.Customer.Vat", "T-7")
-    assert where("/Invoice/cac:InvoiceLine[1]", "T-11") == ("$.Lines[0].Quantity", "T-11")
+    assert where(party, "T-10", "T-7") == ("$.Customer.Vat", "T-7")
+    assert where("/Invoice/cac:InvoiceLine[1]", "T-12") == ("$.Lines[0].Quantity", "T-12")
 
 
 def test_a_missing_group_is_found_by_its_own_term():
@@ -78,6 +82,18 @@ def test_the_key_that_was_taken_is_named():
     document = {"Customer": {"Address": "a", "Extra": {"First.Contact": "Ann"}}}
     xpath = "/Invoice/cac:AccountingCustomerParty/cac:Party/cac:Contact/cbc:Name"
     assert locator(document).locate(xpath).json_path == "$.Customer.Extra['First.Contact']"
+
+
+def test_a_key_of_the_document_is_found_from_inside_an_object():
+    document = {"Customer": {"Address": "a"}, "Extra": {"Phone": "7"}}
+    xpath = "/Invoice/cac:AccountingCustomerParty/cac:Party/cac:Contact/cbc:Telephone"
+    assert locator(document).locate(xpath).json_path == "$.Extra.Phone"
+    assert unused(ROOT, document, Facts(document)) == []
+
+
+def test_a_key_of_the_document_that_nothing_was_written_for_is_unused():
+    document = {"Extra": {"Phone": "7"}}
+    assert unused(ROOT, document, Facts(document)) == [("$.Extra.Phone", "7")]
 
 
 def test_paths_of_all_objects():
@@ -111,3 +127,48 @@ def test_what_no_row_took_is_unused():
 def test_a_second_source_that_was_not_taken_is_unused():
     document = {"Customer": {"Address": "a", "Contact": "Bob", "Extra": {"First.Contact": "Ann"}}}
     assert unused(ROOT, document, Facts(document)) == [("$.Customer.Extra['First.Contact']", "Ann")]
+
+
+def derived(document: dict) -> list[dict]:
+    """One object a custom field: what an order holds under a key of its own, UBL has in an element."""
+    renamed = ((key, f"Fields['{key}']") for key in document.get("Fields") or {})
+    return [
+        {"~name": key, "Odd": document["Fields"][key], DERIVED_FROM: document, RENAMED: {"Odd": path}}
+        for key, path in renamed
+    ]
+
+
+DERIVED = build(
+    Document(
+        "Invoice",
+        names.INVOICE,
+        (
+            Many(
+                "cac:Party",
+                (Leaf("cbc:ID", "Odd", term="T-1"), Leaf("cbc:ID/@schemeID", "~name")),
+                of=Selection("Fields", lambda item, _: derived(item), lambda *_: None),
+            ),
+        ),
+    )
+)
+
+
+def test_a_value_of_a_derived_object_is_found_under_the_key_it_came_from():
+    document = {"Fields": {"a.b": "1", "c": "2"}}
+    found = Locator(DERIVED, document, Facts(document))
+    assert found.locate("/Invoice/cac:Party[1]/cbc:ID").json_path == "$.Fields['a.b']"
+    assert found.locate("/Invoice/cac:Party[2]/cbc:ID").json_path == "$.Fields.c"
+    assert unused(DERIVED, document, Facts(document)) == []
+
+
+@pytest.mark.parametrize("value", [None, ""])
+def test_a_value_that_leaves_no_element_takes_nothing(value):
+    """An attribute needs a text to stand at; what would have filled it is not carried."""
+    document = {"Customer": {"Address": value, "Scheme": "s", "Vat": "1"}}
+    left = dict(unused(ROOT, document, Facts(document)))
+    assert "$.Customer.Scheme" in left
+
+
+def test_values_lists_what_is_neither_empty_nor_a_container():
+    document = {"A": 0, "B": "", "C": None, "D": [{"odd key": False}, []], "E": {}}
+    assert list(values(document)) == [("$.A", 0), ("$.D[0]['odd key']", False)]

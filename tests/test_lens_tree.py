@@ -83,7 +83,7 @@ def test_describe_shows_every_value_once_in_document_order():
     shown = describe(ROOT)
     paths = [entry.ubl_path for entry in shown]
     assert len(paths) == len(set(paths))
-    assert [entry.term for entry in shown if entry.term] == [f"T-{n}" for n in range(1, 14)]
+    assert [entry.term for entry in shown if entry.term] == [f"T-{n}" for n in range(1, 15)]
 
 
 def test_describe_shows_where_a_value_comes_from():
@@ -95,12 +95,23 @@ def test_describe_shows_where_a_value_comes_from():
     assert shown[f"{party}/cac:Contact/cbc:Name"].json_path == (
         "$.Customer.Contact, $.Customer.Extra['First.Contact']"
     )
+    assert shown[f"{party}/cac:Contact/cbc:Telephone"].json_path == "$.Extra.Phone"
     assert shown["cac:InvoiceLine/cbc:ID"].json_path == "$.Lines[].Id"
     assert shown["cac:InvoiceLine/cbc:ID"].repeats
     assert shown["cbc:CustomizationID"].kind == "Const"
 
 
-def test_a_selection_needs_no_key_to_be_shown():
-    selection = Selection("$.Elsewhere[]", lambda *_: [], lambda *_: None)
-    root = tree(Many("cac:Party", (Leaf("cbc:ID", "A"),), of=selection))
-    assert describe(root)[0].json_path == "$.Elsewhere[].A"
+@pytest.mark.parametrize(
+    ("places", "key", "shown"),
+    [
+        ("$.Elsewhere[]", "A", "$.Elsewhere[].A"),
+        ("$.One, $.Two[]", "A", "$.One.A, $.Two[].A"),
+        ("$.One, $.Two[]", "~derived", "$.One, $.Two[]"),
+        ("$.One[]", "$.Top", "$.Top"),
+        ("Inside[]", "A", "$.Inside[].A"),
+    ],
+)
+def test_a_selection_is_shown_with_the_places_it_picks_from(places, key, shown):
+    selection = Selection(places, lambda *_: [], lambda *_: None)
+    root = tree(Many("cac:Party", (Leaf("cbc:ID", key),), of=selection))
+    assert describe(root)[0].json_path == shown

@@ -5,7 +5,8 @@ from hypothesis import given
 from lxml import etree
 
 from tests.lens_example import ROOT, Facts, documents
-from ubltools.lens.write import ForbiddenCharacter, writer
+from ubltools.lens.escaping import ForbiddenCharacter
+from ubltools.lens.write import writer
 
 WRITE = writer(ROOT)
 BARE = {"Number": "1", "Currency": "EUR"}

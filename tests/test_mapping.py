@@ -65,7 +65,7 @@ def test_the_document_an_order_becomes(order_type, sub_type, kind, customization
     target = target_of_order(order_type, sub_type)
     assert target is not None
     assert (target.kind, target.customization) == (kind, customization)
-    codes_of_type = [e.codec for e in describe(root_of(target)) if e.ubl_path.endswith("TypeCode")]
+    codes_of_type = [e.codec for e in describe(root_of(target)) if e.ubl_path == f"cbc:{kind}TypeCode"]
     assert codes_of_type == [type_code]
     assert target_of_ubl(kind, customization) is target
 

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from stdnum import ean, luhn
 from stdnum.au import abn
 from stdnum.be import vat as be_vat
+from stdnum.gr import vat as gr_vat
 from stdnum.it import iva
 from stdnum.no import orgnr as no_orgnr
 from stdnum.se import orgnr as se_orgnr
@@ -52,6 +53,11 @@ VECTORS = [
         ("212000014", "", "556789012", "5567890124", "55678901x3", ":0000000090"),
     ),
     ("u:abn(@v)", ("51824753556",), ("51824753557", "", "5182475355", ":10000100040")),
+    (
+        "u:greek-tin(@v)",
+        ("094259216", "0942592169", "000000000", "094259216x"),
+        ("09425921", "094259217", "", "EL094259216", " 094259216", ":00000008"),
+    ),
 ]
 
 
@@ -152,6 +158,13 @@ def test_swedish_number_as_stdnum_has_it(payload: str) -> None:
 def test_australian_number_as_stdnum_has_it(end: str) -> None:
     numbers = [f"{start}{end}" for start in range(11, 100)]
     assert answers("u:abn(@v)", *numbers) == [abn.is_valid(each) for each in numbers]
+
+
+@few
+@given(digits(8, 8))
+def test_greek_number_as_stdnum_has_it(payload: str) -> None:
+    known = {payload + last for last in DIGIT if gr_vat.is_valid(payload + last)}
+    assert right("u:greek-tin(@v)", payload) == known
 
 
 @settings(max_examples=100, deadline=None)

@@ -24,7 +24,7 @@ def outcome(arguments: list[str], monkeypatch, capfdbinary) -> str:
 
 
 def test_there_are_examples():
-    assert len(EXAMPLES) == 2
+    assert len(EXAMPLES) == 3
 
 
 @pytest.mark.parametrize(("command", "shown"), EXAMPLES)

@@ -16,6 +16,8 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from ubltools.billit import Order, Party
+    from ubltools.comparison.documents import compare
+    from ubltools.comparison.model import Difference, Side
     from ubltools.conversion import Conversion
     from ubltools.convert import from_ubl, to_ubl
     from ubltools.errors import ConfigurationError, EngineError, InputError, UblToolsError
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
 _HOME: Final = {
     "Order": "ubltools.billit",
     "Party": "ubltools.billit",
+    "compare": "ubltools.comparison.documents",
+    "Difference": "ubltools.comparison.model",
+    "Side": "ubltools.comparison.model",
     "Conversion": "ubltools.conversion",
     "from_ubl": "ubltools.convert",
     "to_ubl": "ubltools.convert",
@@ -50,6 +55,7 @@ __all__ = [
     "ConfigurationError",
     "Conversion",
     "Decisions",
+    "Difference",
     "EngineError",
     "Finding",
     "InputError",
@@ -61,8 +67,10 @@ __all__ = [
     "Presend",
     "Report",
     "Severity",
+    "Side",
     "UblToolsError",
     "__version__",
+    "compare",
     "from_ubl",
     "presend",
     "to_ubl",

@@ -13,7 +13,7 @@ from ubltools.errors import InputError, UblToolsError
 from ubltools.finding import Finding, Layer, LayerState, Location, Report, Severity
 
 _PRECEDENCE: Final = (4, 2, 3, 1, 0)
-_LOST: Final = frozenset({"UBLT-UNMAPPED", "UBLT-REPEATED", "UBLT-UNREADABLE"})
+_LOST: Final = frozenset({"UBLT-UNMAPPED", "UBLT-REPEATED", "UBLT-UNREADABLE", "UBLT-TOTAL-MISMATCH"})
 
 
 def unreadable(path: str, error: UblToolsError) -> Report:
@@ -27,8 +27,12 @@ def as_text(report: Report, verbose: bool, stream: IO[str]) -> str:
     """The report for a person, coloured when the stream is a terminal that wants it."""
     from ubltools.report import text
 
-    colour = stream.isatty() and not os.environ.get("NO_COLOR")
-    return text.render(report, colour=colour, verbose=verbose)
+    return text.render(report, colour=wants_colour(stream), verbose=verbose)
+
+
+def wants_colour(stream: IO[str]) -> bool:
+    """Whether a stream is a terminal that wants colours."""
+    return stream.isatty() and not os.environ.get("NO_COLOR")
 
 
 def as_object(report: Report) -> dict[str, Any]:
@@ -73,7 +77,8 @@ def say(text: str) -> None:
 def say_conversion(path: str, done: bool, findings: tuple[Finding, ...], strict: bool, verbose: bool) -> int:
     """Say what was found in a conversion. The exit code: 1 where it is refused."""
     fatal = not done or any(each.severity is Severity.FATAL for each in findings)
-    refused = fatal or (strict and any(each.rule in _LOST for each in findings))
+    lost = (each for each in findings if each.rule in _LOST and each.severity is not Severity.INFO)
+    refused = fatal or (strict and any(lost))
     layer = Layer("convert", LayerState.FAILED if refused else LayerState.PASSED, findings=findings)
     if findings:
         say(as_text(Report(path, (layer,)), verbose, sys.stderr))

@@ -6,7 +6,7 @@ done is in lens/, what is mapped in mapping/, what an order looks like in billit
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import localcontext
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,22 +14,26 @@ from ubltools import xml
 from ubltools.conversion import Conversion, Places, root_of
 from ubltools.errors import CompanyUnknown, NotXml
 from ubltools.finding import Finding, Location, Severity
+from ubltools.ledger import ledger
 from ubltools.lens import read as reading
 from ubltools.lens.audit import values
+from ubltools.lens.escaping import FORBIDDEN, ForbiddenCharacter
 from ubltools.lens.rows import Item
-from ubltools.lens.write import FORBIDDEN, ForbiddenCharacter, writer
 from ubltools.losses import lost
+from ubltools.mapping.computed.folding import fold
 from ubltools.mapping.computed.lines import EXACT, is_adjustment
+from ubltools.mapping.computed.tax import CODES, ambiguous
 from ubltools.mapping.computed.totals import Facts
 from ubltools.mapping.decisions import DEFAULT_CURRENCY, Decisions
 from ubltools.mapping.invoice import Target, target_of_order, target_of_ubl
 from ubltools.order_checks import check
+from ubltools.remainder import remainder
+from ubltools.writing import write
 
 if TYPE_CHECKING:
     from ubltools.billit import Order, Party
 
 _DEFAULT: Final = Decisions()
-_WRITERS: Final[dict[int, Callable[[Item, Facts], str]]] = {}
 
 
 def to_ubl(
@@ -54,22 +58,12 @@ def to_ubl(
         return Conversion(None, lambda: iter((*noticed, _not_convertible(document))))
     side = _complete(document, company)
     facts = Facts(document, decisions)
-    places = Places(target, document, facts, side)
-    with localcontext(EXACT):
-        try:
-            text = _writer(target)(document, facts)
-        except ForbiddenCharacter:
-            return Conversion(
-                None, lambda: (*noticed, *map(places.name_company, _forbidden(document))), places
-            )
+    try:
+        text, places = write(target, document, facts, side)
+    except ForbiddenCharacter:
+        places = Places(target, document, facts, side)
+        return Conversion(None, lambda: (*noticed, *map(places.name_company, _forbidden(document))), places)
     return Conversion(text, lambda: _of_order(noticed, document, facts, places), places)
-
-
-def _writer(target: Target) -> Callable[[Item, Facts], str]:
-    """The writer for a kind of document, compiled when the first one is written."""
-    if id(target) not in _WRITERS:
-        _WRITERS[id(target)] = writer(root_of(target))
-    return _WRITERS[id(target)]
 
 
 def _item(order: bytes | str | Order) -> tuple[Item | None, tuple[Finding, ...]]:
@@ -160,11 +154,14 @@ def looks_like_xml(data: bytes) -> bool:
     return data[:64].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<")
 
 
-def from_ubl(document: bytes | xml.XmlDocument, *, decisions: Decisions = _DEFAULT) -> Conversion[Order]:
+def from_ubl(
+    document: bytes | xml.XmlDocument, *, decisions: Decisions = _DEFAULT, keep_unmapped: bool = False
+) -> Conversion[Order]:
     """Turn a UBL invoice or credit note into a Billit order.
 
-    What the order has no place for is listed in the findings (UBLT-UNMAPPED, UBLT-REPEATED), stated
-    totals that differ from the computed ones too (UBLT-TOTAL-MISMATCH). Raises InputError.
+    What the order has no field for is listed in the findings (UBLT-UNMAPPED, UBLT-REPEATED), stated totals
+    that differ from the computed ones too (UBLT-TOTAL-MISMATCH). keep_unmapped puts all of it into
+    CustomFields under the path of its element, from where to_ubl puts it back. Raises InputError.
     """
     from ubltools import billit
 
@@ -176,67 +173,59 @@ def from_ubl(document: bytes | xml.XmlDocument, *, decisions: Decisions = _DEFAU
             "can become an order."
         )
     currency = parsed.root.findtext("{*}DocumentCurrencyCode") or DEFAULT_CURRENCY
+    fixed = (*target.document.fixed, ("Currency", currency))
     with localcontext(EXACT):
-        result = reading.read(root_of(target), parsed.root, (*target.document.fixed, ("Currency", currency)))
-        mismatches = reading.settle(result, lambda item: Facts(item, decisions))
-    result.item.get("OrderLines", []).sort(key=is_adjustment)
+        result = reading.read(root_of(target), parsed.root, fixed)
+        reading.settle(result, lambda item: Facts(item, decisions))
+        fold(result.item, decisions)
+    kept = _keep(target, parsed, result.item, decisions) if keep_unmapped else 0
     loaded = billit.load_value(result.item)
     return Conversion(
-        loaded.order, lambda: (*loaded.findings, *_of_ubl(parsed, result, mismatches, decisions))
+        loaded.order,
+        lambda: (*parsed.notices, *loaded.findings, *_of_ubl(target, parsed, result, decisions, kept)),
     )
+
+
+def _again(target: Target, item: Item, decisions: Decisions) -> tuple[xml.Element, Places]:
+    """What an order that was read would be written as."""
+    document = {**item}
+    document.setdefault("Currency", DEFAULT_CURRENCY)
+    text, places = write(target, document, Facts(document, decisions), None)
+    return xml.parse(text.encode()).root, places
+
+
+def _keep(target: Target, parsed: xml.XmlDocument, item: Item, decisions: Decisions) -> int:
+    """Put what has no field into custom fields; how many there are."""
+    header, lines = remainder(parsed.root, _again(target, item, decisions)[0])
+    products = [line for line in item.get("OrderLines", ()) if not is_adjustment(line)]
+    for holder, fields in zip((item, *products), (header, *lines), strict=False):
+        if fields:
+            holder["CustomFields"] = {**(holder.get("CustomFields") or {}), **fields}
+    return len(header) + sum(map(len, lines))
 
 
 def _of_ubl(
-    parsed: xml.XmlDocument,
-    result: reading.Reading,
-    mismatches: list[reading.Mismatch],
-    decisions: Decisions,
+    target: Target, parsed: xml.XmlDocument, result: reading.Reading, decisions: Decisions, kept: int
 ) -> Iterator[Finding]:
-    yield from parsed.notices
-    for stray in result.strays:
-        yield _stray(stray)
-    for each in mismatches:
-        yield _mismatch(each)
-    document = result.item
-    for finding in check({"VatGroups": document.get("VatGroups"), **document}, Facts(document, decisions)):
-        if finding.rule == "UBLT-TOTAL-MISMATCH":
-            yield finding
-    yield from _ambiguous(document)
-
-
-def _stray(stray: reading.Stray) -> Finding:
-    shown = stray.value if len(stray.value) <= 60 else f"{stray.value[:57]}..."
-    xpath = xml.xpath_of(stray.element) + (f"/@{stray.attribute}" if stray.attribute else "")
-    said = {
-        "unmapped": ("UBLT-UNMAPPED", "has no place in an order and is not in it."),
-        "repeated": ("UBLT-REPEATED", "comes again where an order holds one, and is not in it."),
-    }
-    rule, what = said.get(
-        stray.reason, ("UBLT-UNREADABLE", f"cannot be read ({stray.reason}) and is not in it.")
-    )
-    location = Location(xpath=xpath, line=stray.element.sourceline)
-    return Finding(rule, Severity.WARNING, f'"{shown}" {what}', location)
-
-
-def _mismatch(each: reading.Mismatch) -> Finding:
-    computed = "nothing" if each.computed is None else each.row.codec.write(each.computed) or "0"
-    location = Location(
-        xpath=xml.xpath_of(each.element),
-        line=each.element.sourceline,
-        json_path=f"$.{each.row.keys[0]}" if each.row.keys else None,
-        term=each.row.term,
-    )
-    message = f"The document says {each.row.codec.write(each.stated) or '0'}, the order comes to {computed}."
-    return Finding("UBLT-TOTAL-MISMATCH", Severity.WARNING, message, location)
+    written, places = _again(target, result.item, decisions)
+    yield from ledger(parsed.root, written, result.unreadable, places.locate)
+    if kept:
+        message = f"{kept} values without a field of their own are kept in CustomFields, by their UBL path."
+        yield Finding("UBLT-KEPT", Severity.INFO, message, Location(json_path="$.CustomFields"))
+    yield from _ambiguous(result.item)
 
 
 def _ambiguous(document: Item) -> Iterator[Finding]:
     for index, line in enumerate(document.get("OrderLines") or []):
-        if line.get("VentilationCode") == "51":
+        kind, codes = ambiguous(line.get("VentilationCode"), document)
+        if kind:
+            taken, *others = codes
             yield Finding(
                 "UBLT-AMBIGUOUS",
                 Severity.INFO,
-                "VAT category K is ventilation code 51 (goods) or 55 (services); 51 was taken.",
+                f"VAT category {kind} may be ventilation code {' or '.join(codes)}; {taken} was taken.",
                 Location(json_path=f"$.OrderLines[{index}].VentilationCode", term="BT-151"),
-                "Change it to 55 if the line is a service.",
+                f"If it is not {CODES[taken]}, change it: "
+                + ", ".join(f"{c} {CODES[c]}" for c in others)
+                + ".",
             )

@@ -12,7 +12,7 @@ from ubltools.finding import Finding, Location, Severity
 from ubltools.lens.rows import Item
 from ubltools.mapping.computed.lines import is_adjustment
 from ubltools.mapping.computed.party import ADDRESS_KEYS
-from ubltools.mapping.not_carried import EXPLAINED, is_carried
+from ubltools.mapping.not_carried import EXPLAINED, NEUTRAL, is_carried
 
 
 def lost(document: Item, unused: Iterable[tuple[str, Any]]) -> Iterator[Finding]:
@@ -22,7 +22,11 @@ def lost(document: Item, unused: Iterable[tuple[str, Any]]) -> Iterator[Finding]
     of a list that is lost whole gives one finding.
     """
     elsewhere = _said_elsewhere(document)
-    values = [(path, value) for path, value in unused if is_carried(path) and path not in elsewhere]
+    values = [
+        (path, value)
+        for path, value in unused
+        if is_carried(path) and path not in elsewhere and NEUTRAL.get(path) != value
+    ]
     by_object: dict[str, list[tuple[str, Any]]] = {}
     for path, value in values:
         by_object.setdefault(path.rpartition(".")[0] if path.count("[") else path, []).append((path, value))

@@ -7,12 +7,15 @@ in cli and console.py.
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ubltools import console, files
 from ubltools.errors import ConfigurationError, UblToolsError
 from ubltools.finding import Finding, Report, Severity
 from ubltools.settings import Settings, find
+
+if TYPE_CHECKING:
+    from ubltools.comparison.documents import Document
 
 
 def settings_here() -> Settings:
@@ -70,11 +73,17 @@ def targets(paths: tuple[str, ...], output: str) -> Callable[[str, str], str]:
 
 
 def convert_file(
-    path: str, target: Callable[[str, str], str], strict: bool, verbose: bool, company: str | None
+    path: str,
+    target: Callable[[str, str], str],
+    *,
+    strict: bool,
+    verbose: bool,
+    company: str | None,
+    keep_unmapped: bool,
 ) -> int:
     """Convert one file; the exit code."""
     try:
-        text, ending, findings = _converted(files.read(path), company)
+        text, ending, findings = _converted(files.read(path), company, keep_unmapped)
         code = console.say_conversion(path, text is not None, findings, strict, verbose)
         if text is not None and code == 0:
             write_beside([path], target(path, ending), text.encode())
@@ -84,15 +93,35 @@ def convert_file(
     return code
 
 
-def _converted(data: bytes, company: str | None) -> tuple[str | None, str, tuple[Finding, ...]]:
+def _converted(
+    data: bytes, company: str | None, keep_unmapped: bool
+) -> tuple[str | None, str, tuple[Finding, ...]]:
     """The text of the other side, the ending of its file name, and what there is to say."""
     from ubltools import billit
     from ubltools import convert as library
 
     settings = settings_here()
     if library.looks_like_xml(data):
-        order = library.from_ubl(data, decisions=settings.decisions)
+        order = library.from_ubl(data, decisions=settings.decisions, keep_unmapped=keep_unmapped)
         text = None if order.document is None else billit.to_json(order.document)
         return text, ".json", order.findings
     ubl = library.to_ubl(data, company=company_of(company, settings), decisions=settings.decisions)
     return ubl.document, ".xml", ubl.findings
+
+
+Failure: TypeAlias = tuple[str, UblToolsError]
+
+
+def read_both(paths: tuple[str, str], company: str | None) -> "tuple[list[Document], list[Failure]]":
+    """The two documents of a comparison; and why, where one cannot be read. Raises ConfigurationError."""
+    from ubltools.comparison import documents as library
+
+    settings = settings_here()
+    profile = company_of(company, settings)
+    documents, failures = [], []
+    for path in paths:
+        try:
+            documents.append(library.read(files.read(path), company=profile, decisions=settings.decisions))
+        except UblToolsError as error:
+            failures.append((path, error))
+    return documents, failures

@@ -139,6 +139,26 @@ def to_text(root: Element) -> str:
     return etree.tostring(root, encoding="unicode", with_tail=False)
 
 
+def insert(parent: Element, index: int, tag: str) -> Element:
+    """A new element with a clark name, inside a parent at a position."""
+    made = parent.makeelement(tag)
+    parent.insert(index, made)
+    return made
+
+
+def insert_after(sibling: Element, tag: str) -> Element:
+    """A new element with a clark name, right after a sibling."""
+    made = sibling.makeelement(tag)
+    sibling.addnext(made)
+    return made
+
+
+def to_document(root: Element) -> str:
+    """The whole document as text, indented, with an XML declaration for UTF-8."""
+    etree.indent(root, "  ")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{to_text(root)}\n'
+
+
 def text_of(element: Element) -> str:
     """The string value of an element: all text in it, also around comments."""
     return str(_string_value(element)) if len(element) else element.text or ""

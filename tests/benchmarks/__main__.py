@@ -11,12 +11,14 @@ from typing import Any
 
 from lxml import etree
 
-from tests.benchmarks.cases import CASES, memory
-from tests.benchmarks.measure import Row, Spread
+from tests.benchmarks.cases import AIMS, CASES, Height, heights, memory
+from tests.benchmarks.measure import Row, Skipped, Spread
+from tests.benchmarks.peers import PEERS
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
+_LONGEST = 10_000  # lines
 _UNITS = ((1, "s"), (1e-3, "ms"), (1e-6, "µs"))
-_LIBRARIES = ("lxml", "saxonche", "xmlschema", "pydantic", "pydantic_core", "click", "factur-x")
+_LIBRARIES = ("lxml", "saxonche", "xmlschema", "pydantic", "pydantic_core", "click")
 
 
 def _time(seconds: float) -> str:
@@ -28,7 +30,9 @@ def _ratio(ratio: Spread) -> str:
     return f"{ratio.median:.3g} ({ratio.low:.3g} to {ratio.high:.3g})"
 
 
-def _row(row: Row) -> str:
+def _row(row: Row | Skipped) -> str:
+    if isinstance(row, Skipped):
+        return f"| {row.what} | {row.reference} | {row.why} | | | |"
     a_second = f"{1 / row.ours.median:,.0f}" if row.ours.median < 0.1 else ""
     cells = (
         row.what,
@@ -50,6 +54,9 @@ def _machine() -> Iterator[str]:
     yield f"- CPU: {_cpu()}, {os.cpu_count()} cores; the measured process runs on one."
     yield f"- {platform.python_implementation()} {platform.python_version()}, {platform.system()}"
     yield "- " + ", ".join(f"{name} {metadata.version(name)}" for name in _LIBRARIES)
+    yield "- other libraries: " + ", ".join(
+        f"{each.name} {each.version() or 'not installed'}" for each in PEERS
+    )
     yield "- libxml2 " + ".".join(map(str, etree.LIBXML_VERSION))
 
 
@@ -70,13 +77,29 @@ def _memory(found: dict[str, Any]) -> Iterator[str]:
     yield f"\nGrowth after the first 200: {last - before:.0f} MB. Exit codes: {found['exit_codes']}."
 
 
+def _height(height: Height) -> str:
+    size, most = height.xml / 1e6, height.peak / 1e6
+    return f"| {height.what}, {_LONGEST:,} lines | {size:.1f} MB | {most:.0f} MB | {most / size:.1f} |"
+
+
+def _aim(title: str) -> Iterator[str]:
+    if title in AIMS:
+        yield f"Aim: {AIMS[title]}\n"
+
+
 def _report(rounds: int, documents: int) -> Iterator[str]:
     yield "# Results\n"
     yield "Written by `python -m tests.benchmarks --write`; what it means is in README.md.\n"
     yield from _machine()
     for title, case in CASES.items():
-        yield f"\n## {title}\n\n{_HEAD}"
+        yield f"\n## {title}\n"
+        yield from _aim(title)
+        yield _HEAD
         yield from map(_row, case(rounds))
+    yield "\n## Memory of a conversion\n"
+    yield from _aim("Memory of a conversion")
+    yield "| what | its XML | at its height | times the XML |\n|---|---|---|---|"
+    yield from map(_height, heights(_LONGEST))
     yield "\n## Memory\n"
     yield from _memory(memory(documents))
 

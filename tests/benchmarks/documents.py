@@ -1,4 +1,4 @@
-"""What is measured with: the sample order, a short one, and an invoice of about 20 kB."""
+"""What is measured with: the sample order, a short one, an invoice of 20 kB, a plain one of any length."""
 
 import json
 from functools import cache
@@ -51,3 +51,32 @@ def invoice(lines: int = 2, number: str = "2026-0147") -> bytes:
 def of_20_kb() -> bytes:
     """The first invoice that has 20,000 bytes."""
     return next(each for lines in range(2, 100) if len(each := invoice(lines)) >= 20_000)
+
+
+def plain_order(lines: int) -> bytes:
+    """An order of so many lines that differ, with nothing that not every library can carry.
+
+    Prices have two decimals, and the VAT of a line comes to whole cents: python-ubl cuts prices to cents
+    and adds up rounded VAT.
+    """
+    order = json.loads(SHORT) | {"PaymentReference": "+++012/3623/61525+++", "OrderTitle": "Dienst aankoop"}
+    return _json(order | {"OrderLines": [_plain_line(number) for number in range(1, lines + 1)]})
+
+
+def _plain_line(number: int) -> dict[str, Any]:
+    return {
+        "Quantity": 2 * (1 + number % 9),
+        "UnitPriceExcl": 3.5 if number % 2 else 62.5,
+        "Description": f"Artikel {number}",
+        "Reference": f"R-{number}",
+        "VATPercentage": 21 if number % 3 else 6,
+        "CustomFields": {"PeppolUnitCode": "XBX"},
+    }
+
+
+@cache
+def plain_invoice(lines: int) -> bytes:
+    """The same as UBL."""
+    ubl = to_ubl(plain_order(lines)).document
+    assert ubl is not None
+    return ubl.encode()

@@ -33,6 +33,15 @@ class Row:
     ratio: Spread
 
 
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A line of the table that could not be measured, and why."""
+
+    what: str
+    reference: str
+    why: str
+
+
 def spread(values: list[float]) -> Spread:
     """The median of some values, and their quartiles."""
     low, median, high = statistics.quantiles(values, n=4, method="inclusive")

@@ -4,23 +4,11 @@ python -m tests.benchmarks.memory 200 2000
 """
 
 import json
-import os
-import resource
 import sys
-from pathlib import Path
 
+from tests.benchmarks import resident
 from tests.benchmarks.documents import invoice
 from ubltools.validation.engine import validate
-
-_STATM = Path("/proc/self/statm")
-
-
-def megabytes() -> float:
-    """Resident memory now; where the system does not tell, the most there has been."""
-    if _STATM.exists():
-        return int(_STATM.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
 
 
 def document(number: int) -> bytes:
@@ -38,7 +26,7 @@ def main(marks: list[int]) -> None:
     for number in range(1, max(marks) + 1):
         codes[validate(document(number), name=str(number)).exit_code()] += 1
         if number in marks:
-            seen[number] = round(megabytes(), 1)
+            seen[number] = round(resident.now() / 1e6, 1)
     print(json.dumps({"megabytes": seen, "exit_codes": dict(enumerate(codes))}))
 
 

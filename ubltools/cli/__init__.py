@@ -10,9 +10,10 @@ import sys
 import click
 
 from ubltools import __version__, console
+from ubltools.cli.comparing import diff
 from ubltools.cli.documents import convert, presend, validate
 from ubltools.cli.rules import rules
-from ubltools.cli.tables import schema
+from ubltools.cli.tables import mapping, schema
 from ubltools.errors import UblToolsError
 
 
@@ -26,7 +27,7 @@ def cli() -> None:
     """
 
 
-for command in (presend, validate, convert, rules, schema):
+for command in (presend, validate, convert, diff, mapping, rules, schema):
     cli.add_command(command)
 
 

@@ -89,12 +89,15 @@ def validate(paths: tuple[str, ...], form: str, no_gate: bool, **options: Any) -
 @OUTPUT
 @click.option("-v", "--verbose", is_flag=True, help="Show every place, not only the first five.")
 @click.option("--strict", is_flag=True, help="Refuse a conversion in which something does not cross.")
-def convert(paths: tuple[str, ...], output: str, verbose: bool, strict: bool, **options: Any) -> int:
+@click.option(
+    "--keep-unmapped",
+    is_flag=True,
+    help="From UBL: keep what an order has no field for in CustomFields, so that the way back restores it.",
+)
+def convert(paths: tuple[str, ...], output: str, **options: Any) -> int:
     """Convert an order (JSON) to UBL, or UBL to an order; which way, the file tells.
 
     With several files -o names a folder. What could not cross is listed on standard error.
     """
     targets = per_file.targets(paths, output)
-    return console.worst(
-        per_file.convert_file(path, targets, strict, verbose, options["company"]) for path in paths
-    )
+    return console.worst(per_file.convert_file(path, targets, **options) for path in paths)

@@ -4,7 +4,7 @@ For documentation and for the tests that hold the table against the list of busi
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ubltools.lens.rows import Const, Selection, absolute, join
 from ubltools.lens.tree import Node
@@ -29,16 +29,27 @@ def describe(root: Node) -> list[Entry]:
 
 
 def _walk(node: Node, xpath: str, path: str, repeats: bool) -> Iterator[Entry]:
+    """The entries of a node; the note of a scope stands with its first value that has none."""
     for name, row in node.values():
         place = xpath if name == "." else f"{xpath}/{name}"
         if isinstance(row, Const):
             yield Entry(row.term, "", place, "Const", row.value, row.note, repeats)
             continue
-        shown = ", ".join(absolute(path, key) for key in row.keys) or path
+        shown = ", ".join(_shown(path, key) for key in row.keys) or path
         yield Entry(row.term, shown, place, type(row).__name__, row.codec.name, row.note, repeats)
     for below in node.children:
         step = f"{xpath}/{below.name}" if xpath else below.name
-        yield from _walk(below, step, _scope_path(below, path), repeats or below.many)
+        inside = list(_walk(below, step, _scope_path(below, path), repeats or below.many))
+        if below.row is not None and below.row.note and inside and not inside[0].note:
+            inside[0] = replace(inside[0], note=below.row.note)
+        yield from inside
+
+
+def _shown(path: str, key: str) -> str:
+    """A key below the places that its scope may have; a derived key ("~") is its scope."""
+    if key.startswith(("$.", "~")):
+        return path if key.startswith("~") else absolute(path, key)
+    return ", ".join(absolute(each, key) for each in path.split(", "))
 
 
 def _scope_path(node: Node, path: str) -> str:

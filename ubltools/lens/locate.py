@@ -24,6 +24,7 @@ from ubltools.lens.rows import (
     absolute,
     child,
     get,
+    look_up,
 )
 from ubltools.lens.tree import Node, Value
 
@@ -215,7 +216,8 @@ def _text(row: Value, item: Item, facts: Facts) -> str | None:
     if isinstance(row, Computed):
         value = row.compute(item, facts)
     else:
-        value = next((v for key in row.keys if (v := get(item, key)) not in (None, "")), None)
+        values = (look_up(item, key, facts.document) for key in row.keys)
+        value = next((v for v in values if v not in (None, "")), None)
     return None if value is None else row.codec.write(value)
 
 
@@ -234,9 +236,7 @@ def origin(item: Item, key: str) -> str:
 
 
 def _lookup(item: Item, key: str, document: Item) -> Any:
-    if key.startswith("$."):
-        return get(document, key[2:])
-    return get(item.get(DERIVED_FROM) or item, key)
+    return look_up(item.get(DERIVED_FROM) or item, key, document)
 
 
 def _shown(of: Source, path: str) -> str:

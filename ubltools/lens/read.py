@@ -1,111 +1,140 @@
 """The walk from XML elements to JSON.
 
-An element goes to the first node of its name that is still free and whose constants it states; what
-no node takes is stray, with its value, never overwritten and never dropped. Values that are computed
-are collected as stated and settled against the computing functions when the whole order is there.
+An element goes to the first node of its name that is still free and whose constants it states; what no
+node takes, or no codec can read, is not in the JSON document. Nothing is ever overwritten. Values that
+are computed are collected as stated and settled against the computing functions when the whole order
+is there. What a node asks of an element is worked out once, in its Plan.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, TypeAlias
 
-from ubltools.lens.rows import Computed, Const, Facts, Item, Leaf, Many, Selection, get, put
+from ubltools.lens.rows import Computed, Const, Facts, Item, Selection, Source, get, look_up, put, steps
 from ubltools.lens.tree import Node, Value
 
 Element: TypeAlias = Any  # an lxml element; the lens only iterates, asks tag, text and attributes
-_XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
-
-
-@dataclass(frozen=True, slots=True)
-class Stray:
-    """Something in the XML that the JSON document has no place for.
-
-    attribute: name of the attribute, None when it is the text of the element
-    reason: "unmapped", "repeated", or why the text could not be read
-    """
-
-    element: Element
-    attribute: str | None
-    value: str
-    reason: str = "unmapped"
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """A value the XML states for something that is computed."""
-
-    row: Computed
-    item: Item
-    value: Any
-    element: Element
-
-
-@dataclass(frozen=True, slots=True)
-class Mismatch:
-    """A stated value that differs from the computed one."""
-
-    row: Computed
-    element: Element
-    stated: Any
-    computed: Any
 
 
 @dataclass(slots=True)
 class Reading:
-    """What came out of an XML document."""
+    """What came out of an XML document.
+
+    unreadable: (element, attribute or None) -> why; stated: row, object in scope, value of what is computed
+    """
 
     item: Item = field(default_factory=dict)
-    strays: list[Stray] = field(default_factory=list)
-    stated: list[Stated] = field(default_factory=list)
+    unreadable: dict[tuple[Element, str | None], str] = field(default_factory=dict)
+    stated: list[tuple[Computed, Item, Any]] = field(default_factory=list)
 
 
 def read(root: Node, element: Element, fixed: tuple[tuple[str, str], ...] = ()) -> Reading:
     """Read an element of the kind the trie describes. fixed: values the choice of trie says by itself."""
     reading = Reading()
     reading.item.update(fixed)
-    _Walk(reading).inner(root, element, reading.item)
+    _Walk(reading).inner(_plan(root), element, reading.item)
     return reading
 
 
-def settle(reading: Reading, facts_of: Callable[[Item], Facts]) -> list[Mismatch]:
-    """Compare what was stated with what the document that was read computes to.
+def settle(reading: Reading, facts_of: Callable[[Item], Facts]) -> None:
+    """Let rows keep what was stated and differs from what the document that was read computes to.
 
-    Where they differ the row may keep the stated value in the document; else it is stray. Inner
-    objects settle before the document's own values, and comparisons that keep nothing come last, so
-    that each sees the values it depends on; facts are made anew for each of the three turns.
-    Returns the differences of rows that call it a mismatch; adds to reading.strays.
+    Inner objects settle before the document's own values, so that these see what they depend on; facts
+    are made anew for each of the two turns.
     """
-    mismatches = []
-    for turn in range(3):
-        facts = facts_of(reading.item)
-        for stated in (each for each in reading.stated if _turn(each, reading.item) == turn):
-            row = stated.row
-            computed = row.compute(stated.item, facts)
-            if not row.always and row.codec.same(computed, stated.value):
+    document = reading.item
+    inner = [each for each in reading.stated if each[1] is not document]
+    own = [each for each in reading.stated if each[1] is document]
+    for turn in (inner, own):
+        facts = facts_of(document)
+        for row, item, value in turn:
+            if not row.always and row.codec.same(row.compute(item, facts), value):
                 continue
-            if row.mismatch:
-                mismatches.append(Mismatch(row, stated.element, stated.value, computed))
-            elif not _keep(row, stated, facts):
-                reading.strays.append(Stray(stated.element, _attribute(row), row.codec.write(stated.value)))
-    return mismatches
+            if isinstance(row.keep, str):
+                _put(item, row.keep, value, document)
+            elif row.keep is not None:
+                row.keep(item, value, facts)
 
 
-def _turn(stated: Stated, document: Item) -> int:
-    if stated.row.keep is None:
-        return 2
-    return 1 if stated.item is document else 0
+def _put(item: Item, key: str, value: Any, document: Item) -> None:
+    if key.startswith("$."):
+        put(document, key[2:], value)
+    else:
+        put(item, key, value)
 
 
-def _keep(row: Computed, stated: Stated, facts: Facts) -> bool:
-    if isinstance(row.keep, str):
-        put(stated.item, row.keep, stated.value)
-        return True
-    return row.keep is not None and row.keep(stated.item, stated.value, facts)
+@dataclass(slots=True, eq=False)
+class _Slot:
+    """A row that takes a text. key: its key where that is one step, else None."""
+
+    row: Value
+    read: Callable[[str], Any]
+    key: str | None
 
 
-def _attribute(row: Value) -> str | None:
-    last = row.path.rpartition("/")[2]
-    return last[1:] if last.startswith("@") else None
+@dataclass(slots=True, eq=False)
+class _Plan:
+    """A node as reading sees it.
+
+    takers: the children by tag; requires: what an element must state to be taken; silent: nothing to
+    read at or below it; many: it repeats; of: where its object goes
+    """
+
+    takers: dict[str, tuple["_Plan", ...]]
+    attributes: tuple[tuple[str, _Slot], ...]
+    content: _Slot | None
+    requires: tuple[Callable[[Element], bool], ...]
+    many: bool
+    of: Source
+    silent: bool
+
+
+@cache
+def _plan(node: Node) -> _Plan:
+    takers: dict[str, tuple[_Plan, ...]] = {}
+    for child in node.children:
+        takers[child.tag] = (*takers.get(child.tag, ()), _plan(child))
+    attributes = tuple((name, slot) for name, row in node.attributes.items() if (slot := _slot(row)))
+    content = None if node.content is None else _slot(node.content)
+    of = node.row.of if node.row else None
+    silent = all(plan.silent for plans in takers.values() for plan in plans)
+    silent = silent and not attributes and content is None and of is None
+    return _Plan(takers, attributes, content, tuple(_requires(node)), node.many, of, silent)
+
+
+def _slot(row: Value) -> _Slot | None:
+    if isinstance(row, Const) or (isinstance(row, Computed) and row.keep is None):
+        return None
+    if isinstance(row, Computed):
+        return _Slot(row, row.codec.read, None)
+    key = row.keys[0]
+    path = () if key.startswith("$.") else steps(key)
+    return _Slot(row, row.codec.read, path[0] if len(path) == 1 else None)
+
+
+def _requires(node: Node) -> Iterator[Callable[[Element], bool]]:
+    """What an element must state to be taken by a node: the constants at it and below."""
+    if isinstance(node.content, Const):
+        yield _says(node.content.value)
+    for name, row in node.attributes.items():
+        if isinstance(row, Const):
+            yield _has_attribute(name, row.value)
+    for below in node.children:
+        if below.constant:
+            yield _has_child(below.tag, tuple(_requires(below)))
+
+
+def _says(text: str) -> Callable[[Element], bool]:
+    return lambda element: text_of(element).strip() == text
+
+
+def _has_attribute(name: str, value: str) -> Callable[[Element], bool]:
+    return lambda element: bool(element.get(name) == value)
+
+
+def _has_child(tag: str, needs: tuple[Callable[[Element], bool], ...]) -> Callable[[Element], bool]:
+    return lambda element: any(all(need(each) for need in needs) for each in element.iterchildren(tag))
 
 
 class _Walk:
@@ -113,108 +142,58 @@ class _Walk:
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
+        self._document = reading.item
 
-    def inner(self, node: Node, element: Element, item: Item) -> None:
+    def inner(self, plan: _Plan, element: Element, item: Item) -> None:
         """Read what is inside an element that a node has taken."""
-        self._attributes(node, element, item)
-        if node.content is not None:
-            self._value(node.content, element, text_of(element), item)
-        used: set[int] = set()
-        for below in elements(element):
-            taker = _taker(node, below, used)
-            if isinstance(taker, str):
-                self._stray(below, taker)
-                continue
-            used.add(id(taker))
-            self._scope(taker, below, item)
+        for name, slot in plan.attributes:
+            if text := element.get(name):
+                self._value(slot, element, text, item, name)
+        if plan.content is not None and (text := text_of(element)):
+            self._value(plan.content, element, text, item)
+        if plan.takers:
+            used: set[_Plan] = set()
+            for below in element:
+                for taker in plan.takers.get(below.tag, ()):
+                    if taker not in used and all(states(below) for states in taker.requires):
+                        if not taker.many:
+                            used.add(taker)
+                        if not taker.silent:
+                            self._scope(taker, below, item)
+                        break
 
-    def _scope(self, node: Node, element: Element, item: Item) -> None:
-        of = node.row.of if node.row else None
+    def _scope(self, plan: _Plan, element: Element, item: Item) -> None:
+        of = plan.of
         if of is None:
-            self.inner(node, element, item)
+            self.inner(plan, element, item)
             return
         child: Item = {}
-        self.inner(node, element, child)
+        self.inner(plan, element, child)
         if isinstance(of, Selection):
-            of.put(item, self._reading.item, child)
-        elif isinstance(node.row, Many):
+            of.put(item, self._document, child)
+        elif plan.many:
             if get(item, of) is None:
                 put(item, of, [])
             get(item, of).append(child)
         elif child:
             put(item, of, child)
 
-    def _attributes(self, node: Node, element: Element, item: Item) -> None:
-        content = node.content
-        codec = content.codec if isinstance(content, Leaf | Computed) else None
-        for name, text in element.attrib.items():
-            if name in node.attributes:
-                self._value(node.attributes[name], element, text, item, name)
-            elif codec is not None and codec.attribute is not None and name == codec.attribute[0]:
-                if text != self._reading.item.get(codec.attribute[1]):
-                    self._reading.strays.append(Stray(element, name, text))
-            elif not name.startswith(_XSI):
-                self._reading.strays.append(Stray(element, name, text))
-
     def _value(
-        self, row: Value, element: Element, text: str, item: Item, attribute: str | None = None
+        self, slot: _Slot, element: Element, text: str, item: Item, attribute: str | None = None
     ) -> None:
-        if isinstance(row, Const):
-            return  # _taker has compared it
         try:
-            value = row.codec.read(text)
+            value = slot.read(text)
         except ValueError as error:
-            self._reading.strays.append(Stray(element, attribute, text, str(error)))
+            self._reading.unreadable[element, attribute] = str(error)
             return
-        if isinstance(row, Computed):
-            self._reading.stated.append(Stated(row, item, value, element))
-        elif get(item, row.keys[0]) is None:
-            put(item, row.keys[0], value)
-        else:
-            self._reading.strays.append(Stray(element, attribute, text, "repeated"))
-
-    def _stray(self, element: Element, reason: str) -> None:
-        for leaf in leaves(element):
-            self._reading.strays.append(Stray(leaf, None, text_of(leaf), reason))
-
-
-def _taker(node: Node, element: Element, used: set[int]) -> Node | str:
-    """The node that takes an element, or the reason why none does."""
-    reason = "unmapped"
-    for candidate in node.children:
-        if candidate.tag != element.tag:
-            continue
-        if id(candidate) in used and not candidate.many:
-            reason = "repeated"
-        elif _states_constants(candidate, element):
-            return candidate
-    return reason
-
-
-def _states_constants(node: Node, element: Element) -> bool:
-    if isinstance(node.content, Const) and text_of(element).strip() != node.content.value:
-        return False
-    for name, row in node.attributes.items():
-        if isinstance(row, Const) and element.get(name) != row.value:
-            return False
-    return all(_some_states(below, element) for below in node.children if below.constant)
-
-
-def _some_states(node: Node, element: Element) -> bool:
-    below = [each for each in elements(element) if each.tag == node.tag]
-    return any(_states_constants(node, each) for each in below)
-
-
-def elements(element: Element) -> Iterator[Element]:
-    """The child elements, without comments and processing instructions."""
-    return (child for child in element if isinstance(child.tag, str))
-
-
-def leaves(element: Element) -> Iterator[Element]:
-    """The elements below (or the element itself) that have no child elements."""
-    return (
-        each for each in element.iter() if isinstance(each.tag, str) and next(elements(each), None) is None
-    )
+        row = slot.row
+        if slot.key is not None:
+            if item.get(slot.key) is None:
+                item[slot.key] = value
+        elif isinstance(row, Computed):
+            self._reading.stated.append((row, item, value))
+        elif not isinstance(row, Const) and look_up(item, row.keys[0], self._document) is None:
+            _put(item, row.keys[0], value, self._document)
 
 
 def text_of(element: Element) -> str:

@@ -2,7 +2,8 @@
 
 Declarations only: frozen values, no walking and no domain. A sixth word needs a design note; anything
 cleverer is a named function (Computed, Selection) or a codec. Keys are JSON paths relative to the
-object in scope: "OrderNumber", "Party.Name", "CustomFields['Invoice.Note']". Paths are relative to the
+object in scope: "OrderNumber", "Party.Name", "CustomFields['Invoice.Note']"; one that begins with "$." is
+a path of the whole document. Paths are relative to the
 enclosing aggregate: "cac:Price/cbc:PriceAmount", "cbc:ID/@schemeID"; in a Group or Many that is itself
 one element with a text, "." is that text and "@schemeID" its attribute.
 """
@@ -26,15 +27,18 @@ class Selection:
     pick: the objects to write, in order, from the object in scope; they are objects of the document,
           or derived ones (which may say under DERIVED_FROM which object they come from)
     put: where a read object goes; gets the object in scope, the whole document, the read object, which
-         it must not copy: values that are settled later are still put into it
+         it must not copy: values that are settled later are still put into it; one that has no place it
+         may drop
     path: how the mapping table shows it, e.g. "OrderLines[]"
     keys: the keys of a picked object by which it is told apart, e.g. ("AddressType",)
+    reads: keys, of the whole document or of the object in scope, that pick looks at besides
     """
 
     path: str
     pick: Callable[[Item, Facts], Iterable[Item]]
     put: Callable[[Item, Item, Item], None]
     keys: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ()
 
 
 # A derived object names the object it was derived from, and where a value stands there under another
@@ -78,11 +82,9 @@ class Computed:
     """A value that a pure function makes from the object in scope.
 
     Reading compares what the document states with what the function gives for the order that was
-    read. Where they differ, keep() may find a place for the stated value (returning True), and
-    mismatch, if given, is the id of the finding.
+    read. Where they differ, keep() may find a place for the stated value: a key, or a function.
     always: keep the stated value also where it is what would be computed
-    keys: the JSON keys the function looks at, the most telling first (for locating and auditing);
-          one that begins with "$." is a path of the document
+    keys: the JSON keys the function looks at, the most telling first (for locating and auditing)
     """
 
     path: str
@@ -90,9 +92,8 @@ class Computed:
     codec: Codec = TEXT
     term: str | None = None
     keys: tuple[str, ...] = ()
-    keep: Callable[[Item, Any, Facts], bool] | str | None = None
+    keep: Callable[[Item, Any, Facts], None] | str | None = None
     always: bool = False
-    mismatch: str | None = None
     note: str = ""
 
 
@@ -163,6 +164,11 @@ def get(item: Item, key: str) -> Any:
             return None
         value = value.get(step)
     return value
+
+
+def look_up(item: Item, key: str, document: Item) -> Any:
+    """The value under a key of the object in scope, or of the document where the key begins with "$."."""
+    return get(document, key[2:]) if key.startswith("$.") else get(item, key)
 
 
 def put(item: Item, key: str, value: Any) -> None:

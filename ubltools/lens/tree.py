@@ -87,7 +87,7 @@ def _check_keys(row: Row) -> None:
     of = getattr(row, "of", None)
     for key in (*keys, *((of,) if isinstance(of, str) else ())):
         try:
-            steps(key)
+            steps(key.removeprefix("$."))
         except ValueError as error:
             raise MappingError(f"{row.path}: {error}") from None
     if of is not None and not isinstance(of, str | Selection):

@@ -5,38 +5,14 @@ documents are written. An element that would hold only constants is left out. Va
 a character that XML 1.0 forbids raises ForbiddenCharacter. Nothing of a document becomes source.
 """
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from ubltools import names
 from ubltools.lens.codecs import TEXT, Codec
+from ubltools.lens.escaping import SPECIAL, attribute, escape
 from ubltools.lens.rows import Computed, Const, Facts, Group, Item, Leaf, Selection, steps
 from ubltools.lens.tree import Node, Value
-
-
-class ForbiddenCharacter(ValueError):
-    """A text holds a character that no XML 1.0 document may hold."""
-
-
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_SPECIAL = re.compile('[&<>"\r\n\t\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]').search
-_IN_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
-_IN_ATTRIBUTE = _IN_TEXT | str.maketrans({'"': "&quot;", "\n": "&#10;", "\t": "&#9;"})
-
-
-def _escape(text: str, table: dict[int, Any] = _IN_TEXT) -> str:
-    if FORBIDDEN.search(text):
-        raise ForbiddenCharacter(text)
-    return text.translate(table)
-
-
-def _attribute(name: str, value: object) -> str:
-    """The attribute with its leading blank, "" for a value that is not there."""
-    text = "" if value is None else str(value)
-    if _SPECIAL(text):
-        text = _escape(text, _IN_ATTRIBUTE)
-    return f' {name}="{text}"' if text else ""
 
 
 def writer(root: Node) -> Callable[[Item, Facts], str]:
@@ -53,8 +29,9 @@ def writer(root: Node) -> Callable[[Item, Facts], str]:
     source.add(0, "def write(i0, facts):")
     source.add(1, f"parts = [{opening!r}]")
     source.add(1, "out = parts.append")
-    for name, (attribute, key) in shared.items():
-        source.add(1, f"{name} = attribute({attribute!r}, facts.document.get({key!r}))")
+    source.open_scope(root, "i0", 1)
+    for name, (of, key) in shared.items():
+        source.add(1, f"{name} = attribute({of!r}, facts.document.get({key!r}))")
     for child in root.children:
         source.element(child, "i0", 1)
     closing = f"\n</{root.name}>\n"
@@ -73,11 +50,12 @@ class _Source:
     def __init__(self) -> None:
         self._lines: list[str] = []
         self._named: dict[str, Any] = {
-            "attribute": _attribute,
-            "escape": _escape,
-            "special": _SPECIAL,
+            "attribute": attribute,
+            "escape": escape,
+            "special": SPECIAL,
         }
         self._shared: dict[tuple[str, str], str] = {}
+        self._inside: dict[tuple[str, str], str] = {}
 
     def add(self, depth: int, line: str) -> None:
         """Add a line at an indentation."""
@@ -111,17 +89,23 @@ class _Source:
             found = _nested(item, steps(of))
             single = f"(v,) if type(v := {found}) is dict else ()"
             self.add(depth, f"for {scope} in {single if isinstance(node.row, Group) else f'{found} or ()'}:")
+        self.open_scope(node, scope, depth + 1)
         self._inner(node, scope, depth + 1, indent)
         return 0
+
+    def open_scope(self, node: Node, item: str, depth: int) -> None:
+        """Lines that take, once a scope, the objects inside the one in scope that its rows look into."""
+        for name in dict.fromkeys(path[0] for path in _paths(node) if len(path) > 1):
+            variable = self._inside[item, name] = f"o{len(self._lines)}"
+            self.add(depth, f"{variable} = {item}.get({name!r}) or {{}}")
 
     def _inner(self, node: Node, item: str, depth: int, indent: int) -> int:
         lead = "\n" + "  " * indent
         if node.constant:
             self.add(depth, f"out({_constant(node, lead)!r})")
             return 1
-        key = _only_key(node)
-        if key is not None and not _is_plain(node.content, key):
-            self.add(depth, f"if {key!r} in {item}:")
+        if guard := self._guard(node, item):
+            self.add(depth, f"if {guard}:")
             depth += 1
         if node.content is not None:
             self._value(node, item, depth, f"{lead}<{node.name}")
@@ -164,10 +148,43 @@ class _Source:
         elif isinstance(row, Computed):
             self.add(depth, f"v = {self._name(row.compute)}({item}, facts)")
         else:
-            first, *others = row.keys
-            self.add(depth, f"v = {_nested(item, steps(first))}")
-            for key in others:
-                self.add(depth, f"if v is None or v == '': v = {_nested(item, steps(key))}")
+            self.add(depth, f"v = {self._found(item, row.keys[0])}")
+            for key in row.keys[1:]:
+                holder = self._holder(item, key)
+                there = f"{holder} and " if holder else ""
+                self.add(depth, f"if {there}(v is None or v == ''): v = {self._found(item, key)}")
+
+    def _guard(self, node: Node, item: str) -> str | None:
+        """What must hold for anything of an element to be written, if that is one look at one object.
+
+        None for a row that reads just one key: that would be asking twice.
+        """
+        asked: set[str | None] = set()
+        for each in node.below():
+            for _, row in each.values():
+                if isinstance(row, Leaf):
+                    asked.update(
+                        self._holder(item, key) or f"{steps(key)[0]!r} in {item}" for key in row.keys
+                    )
+                elif isinstance(row, Computed):
+                    asked.add(None)
+            asked.update(
+                None for child in each.children if child.row is not None and child.row.of is not None
+            )
+        guard = asked.pop() if len(asked) == 1 else None
+        return None if isinstance(node.content, Leaf) and guard and " in " in guard else guard
+
+    def _holder(self, item: str, key: str) -> str | None:
+        """The variable of the object that holds the value of a key, where that is not the one in scope."""
+        path = steps(key.removeprefix("$."))
+        return self._inside.get(("i0" if key.startswith("$.") else item, path[0])) if len(path) > 1 else None
+
+    def _found(self, item: str, key: str) -> str:
+        """The expression for the value of a key; the whole document is the object of the first scope."""
+        path, holder = steps(key.removeprefix("$.")), self._holder(item, key)
+        if holder:
+            return _nested(holder, path[1:])
+        return _nested("i0" if key.startswith("$.") else item, path)
 
     def _written(self, codec: Codec, value: str) -> str:
         if codec is TEXT:
@@ -187,22 +204,16 @@ def _literal(text: str) -> str:
     return repr(text)[1:-1]
 
 
-def _only_key(node: Node) -> str | None:
-    """The one JSON key without which nothing of an element is written, if there is such a key."""
-    keys: set[str | None] = set()
-    for each in node.below():
-        for _, row in each.values():
+def _paths(root: Node) -> Iterator[tuple[str, ...]]:
+    """The key paths of the rows of a scope; of the whole document also those that begin with "$."."""
+    for node in root.below():
+        for _, row in node.values():
             if isinstance(row, Leaf):
-                keys.update(steps(key)[0] for key in row.keys)
-            elif isinstance(row, Computed):
-                keys.add(None)
-        keys.update(None for child in each.children if child.row is not None and child.row.of is not None)
-    return keys.pop() if len(keys) == 1 else None
-
-
-def _is_plain(content: Value | None, key: str) -> bool:
-    """Whether a row reads just this key, so that asking for the key first would be asking twice."""
-    return isinstance(content, Leaf) and content.keys == (key,)
+                yield from (steps(key) for key in row.keys if not key.startswith("$."))
+    for node in _all(root) if root.row is None else ():
+        for _, row in node.values():
+            if isinstance(row, Leaf):
+                yield from (steps(key[2:]) for key in row.keys if key.startswith("$."))
 
 
 def _nested(item: str, path: tuple[str, ...]) -> str:
@@ -216,7 +227,7 @@ def _nested(item: str, path: tuple[str, ...]) -> str:
 def _constant(node: Node, lead: str) -> str:
     """The text of an element in which everything is constant."""
     if isinstance(node.content, Const):
-        return f"{lead}<{node.name}>{_escape(node.content.value)}</{node.name}>"
+        return f"{lead}<{node.name}>{escape(node.content.value)}</{node.name}>"
     inner = "".join(_constant(child, f"{lead}  ") for child in node.children)
     return f"{lead}<{node.name}>{inner}{lead}</{node.name}>"
 

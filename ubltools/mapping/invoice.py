@@ -11,11 +11,12 @@ from ubltools import names
 from ubltools.lens.codecs import DATE
 from ubltools.lens.rows import Computed, Const, Document, Leaf, Row
 from ubltools.mapping.computed import document as of
-from ubltools.mapping.delivery import DELIVERY
+from ubltools.mapping.custom import header
+from ubltools.mapping.delivery import delivery
 from ubltools.mapping.line import DOCUMENT_ADJUSTMENTS, lines
-from ubltools.mapping.party import BUYER, SELLER
+from ubltools.mapping.party import buyer, representative, seller
 from ubltools.mapping.payment import CREDIT_NOTE_MEANS, INVOICE_MEANS, TERMS, TOTALS
-from ubltools.mapping.references import ABOUT, FILES, custom, order_reference, period, reference
+from ubltools.mapping.references import ABOUT, SUPPORTING, contract, order_reference, period, reference
 from ubltools.mapping.tax import TAX_TOTAL
 
 
@@ -31,25 +32,32 @@ class Target:
 def _identification(customization: str, profile: str) -> tuple[Row, ...]:
     return (
         Const("cbc:CustomizationID", customization, "BT-24"),
-        Const("cbc:ProfileID", profile, "BT-23"),
+        Computed(
+            "cbc:ProfileID",
+            of.profile(profile),
+            term="BT-23",
+            keys=("BusinessProcessType",),
+            keep=of.keep_profile,
+            note="else that of the kind of document",
+        ),
         Leaf("cbc:ID", "OrderNumber", term="BT-1"),
         Leaf("cbc:IssueDate", "OrderDate", DATE, "BT-2"),
     )
 
 
 def _note(root: str) -> Leaf:
-    return Leaf("cbc:Note", ("Comments", *custom(root, "Note")), term="BT-22")
+    return Leaf("cbc:Note", ("Comments", *header(root, "Note")), term="BT-22")
 
 
 def _tax_point_date(root: str) -> Leaf:
-    return Leaf("cbc:TaxPointDate", (*custom(root, "TaxPointDate"), "TaxPointDate"), term="BT-7")
+    return Leaf("cbc:TaxPointDate", (*header(root, "TaxPointDate"), "TaxPointDate"), term="BT-7")
 
 
 def _references(root: str) -> tuple[Row, ...]:
     """From the currency to the despatch advice: the same in both documents."""
     return (
         Computed("cbc:DocumentCurrencyCode", of.currency, term="BT-5", keys=("Currency",), keep="Currency"),
-        Leaf("cbc:AccountingCost", custom(root, "AccountingCost"), term="BT-19"),
+        Leaf("cbc:AccountingCost", header(root, "AccountingCost"), term="BT-19"),
         Computed(
             "cbc:BuyerReference", of.buyer_reference, term="BT-10", keys=("OrderTitle",), keep="OrderTitle"
         ),
@@ -60,7 +68,10 @@ def _references(root: str) -> tuple[Row, ...]:
     )
 
 
-_PARTIES: Final[tuple[Row, ...]] = (SELLER, BUYER, *DELIVERY)
+def _parties(root: str) -> tuple[Row, ...]:
+    return (seller(root), buyer(root), *representative(root), *delivery(root))
+
+
 _AMOUNTS: Final[tuple[Row, ...]] = (TERMS, DOCUMENT_ADJUSTMENTS, *TAX_TOTAL, *TOTALS)
 
 
@@ -73,10 +84,10 @@ def _invoice(customization: str, profile: str, type_code: str) -> tuple[Row, ...
         _note(root),
         _tax_point_date(root),
         *_references(root),
-        reference(root, "ContractDocumentReference", "BT-12"),
-        FILES,
+        contract(root),
+        SUPPORTING,
         reference(root, "ProjectReference", "BT-11"),
-        *_PARTIES,
+        *_parties(root),
         *INVOICE_MEANS,
         *_AMOUNTS,
         lines("InvoiceLine", "InvoicedQuantity"),
@@ -91,9 +102,9 @@ def _credit_note(customization: str, profile: str, type_code: str) -> tuple[Row,
         Const("cbc:CreditNoteTypeCode", type_code, "BT-3"),
         _note(root),
         *_references(root),
-        reference(root, "ContractDocumentReference", "BT-12"),
-        FILES,
-        *_PARTIES,
+        contract(root),
+        SUPPORTING,
+        *_parties(root),
         *CREDIT_NOTE_MEANS,
         *_AMOUNTS,
         lines("CreditNoteLine", "CreditedQuantity"),

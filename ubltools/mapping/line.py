@@ -6,8 +6,9 @@ from ubltools.lens.codecs import AMOUNT, FLAG, NUMBER, Codec
 from ubltools.lens.rows import Computed, Leaf, Many, Row, Selection
 from ubltools.mapping import tax
 from ubltools.mapping.computed import document as of
+from ubltools.mapping.computed import families, totals
 from ubltools.mapping.computed import lines as amounts
-from ubltools.mapping.computed import totals
+from ubltools.mapping.custom import line as custom
 
 PRICE: Final = Codec("price", NUMBER.write, NUMBER.read, ("currencyID", "Currency"), safe=True)
 LINES: Final = Selection("OrderLines[]", of.pick_lines, of.put_line, ("LinkedOrderLineID",))
@@ -15,6 +16,16 @@ _LINK: Final = ("LinkedOrderLineID",)
 _OF_LINE: Final = Selection("$.OrderLines[linked]", of.pick_line_adjustments, of.put_line_adjustment, _LINK)
 _OF_DOCUMENT: Final = Selection(
     "$.OrderLines[not linked]", of.pick_document_adjustments, of.put_document_adjustment
+)
+_OF_REDUCTION: Final = "of a reduction or cash discount only"
+_CLASSIFICATIONS: Final = Selection(
+    "CustomFields['CommodityClassification<list>']",
+    families.pick_classifications,
+    families.put_classification,
+    reads=families.OLDER_KEYS,
+)
+_PROPERTIES: Final = Selection(
+    "CustomFields['AdditionalItemProperty<name>']", families.pick_properties, families.put_property
 )
 _AMOUNT_KEYS: Final = ("UnitPriceExcl", "Quantity", "UnitPriceIncl", "TotalIncl", "InclLeading")
 
@@ -24,13 +35,7 @@ def _adjustment(code: str, reason: str, percentage: str, amount: str, base: str)
         Leaf("cbc:ChargeIndicator", "AllowanceChargeIndicator", FLAG),
         Leaf("cbc:AllowanceChargeReasonCode", "Code", term=code),
         Leaf("cbc:AllowanceChargeReason", "Description", term=reason),
-        Computed(
-            "cbc:MultiplierFactorNumeric",
-            lambda item, _: item.get(amounts.PERCENTAGE),
-            NUMBER,
-            percentage,
-            keys=("ReductionPercentage",),
-        ),
+        Leaf("cbc:MultiplierFactorNumeric", amounts.PERCENTAGE, NUMBER, percentage, _OF_REDUCTION),
         Computed(
             "cbc:Amount",
             amounts.adjustment_amount,
@@ -39,7 +44,7 @@ def _adjustment(code: str, reason: str, percentage: str, amount: str, base: str)
             keys=_AMOUNT_KEYS,
             keep=amounts.keep_adjustment_amount,
         ),
-        Computed("cbc:BaseAmount", lambda item, _: item.get(amounts.BASE), AMOUNT, base),
+        Leaf("cbc:BaseAmount", amounts.BASE, AMOUNT, base, _OF_REDUCTION),
     )
 
 
@@ -60,11 +65,6 @@ def lines(element: str, quantity: str) -> Many:
     return Many(f"cac:{element}", _line(element, quantity), of=LINES, term="BG-25")
 
 
-def _custom(element: str, end: str) -> tuple[str, ...]:
-    """The custom field under the name of this element; credit notes are also read under InvoiceLine."""
-    return tuple(dict.fromkeys(f"CustomFields['{root}.{end}']" for root in (element, "InvoiceLine")))
-
-
 def _line(element: str, quantity: str) -> tuple[Row, ...]:
     unit_keys = ("CustomFields.PeppolUnitCode", "Unit")
     period = "cac:InvoicePeriod"
@@ -77,7 +77,7 @@ def _line(element: str, quantity: str) -> tuple[Row, ...]:
             keep="CustomFields.PeppolLineID",
             note="else its position",
         ),
-        Leaf("cbc:Note", _custom(element, "Note"), term="BT-127"),
+        Leaf("cbc:Note", custom(element, "Note"), term="BT-127"),
         Computed(
             f"cbc:{quantity}",
             of.quantity,
@@ -101,14 +101,13 @@ def _line(element: str, quantity: str) -> tuple[Row, ...]:
             AMOUNT,
             "BT-131",
             keys=("TotalExcl", "UnitPriceExcl", "TotalIncl", "Quantity"),
-            mismatch="UBLT-TOTAL-MISMATCH",
             note="computed",
         ),
-        Leaf(f"{period}/cbc:StartDate", _custom(element, "InvoicePeriod.StartDate"), term="BT-134"),
-        Leaf(f"{period}/cbc:EndDate", _custom(element, "InvoicePeriod.EndDate"), term="BT-135"),
+        Leaf(f"{period}/cbc:StartDate", custom(element, "InvoicePeriod.StartDate"), term="BT-134"),
+        Leaf(f"{period}/cbc:EndDate", custom(element, "InvoicePeriod.EndDate"), term="BT-135"),
         Leaf(
             "cac:OrderLineReference/cbc:LineID",
-            _custom(element, "OrderLineReference.LineID"),
+            custom(element, "OrderLineReference.LineID"),
             term="BT-132",
         ),
         Many(
@@ -128,7 +127,14 @@ def _line(element: str, quantity: str) -> tuple[Row, ...]:
             keep="UnitPriceExcl",
             always=True,
         ),
-        Computed("cac:Price/cbc:BaseQuantity", lambda *_: amounts.ONE, NUMBER, "BT-149", note="always 1"),
+        Computed(
+            "cac:Price/cbc:BaseQuantity",
+            lambda *_: amounts.ONE,
+            NUMBER,
+            "BT-149",
+            keep=amounts.per_piece,
+            note="always 1; the price for another quantity is divided by it",
+        ),
     )
 
 
@@ -139,15 +145,32 @@ def _item(element: str) -> tuple[Row, ...]:
         Leaf(f"{item}/cbc:Name", "Description", term="BT-153"),
         Leaf(
             f"{item}/cac:BuyersItemIdentification/cbc:ID",
-            _custom(element, "Item.BuyersItemIdentification.ID.Text"),
+            custom(element, "Item.BuyersItemIdentification.ID.Text"),
             term="BT-156",
         ),
         Leaf(f"{item}/cac:SellersItemIdentification/cbc:ID", "Reference", term="BT-155"),
-        Leaf(standard, _custom(element, "Item.StandardItemIdentification.ID.Text"), term="BT-157"),
+        Leaf(standard, custom(element, "Item.StandardItemIdentification.ID.Text"), term="BT-157"),
         Leaf(
             f"{standard}/@schemeID",
-            _custom(element, "Item.StandardItemIdentification.ID.SchemeID"),
+            custom(element, "Item.StandardItemIdentification.ID.SchemeID"),
             term="BT-157-1",
         ),
+        Many(
+            f"{item}/cac:CommodityClassification",
+            (
+                Leaf("cbc:ItemClassificationCode", families.VALUE, term="BT-158"),
+                Leaf("cbc:ItemClassificationCode/@listID", families.NAME, term="BT-158-1"),
+            ),
+            of=_CLASSIFICATIONS,
+        ),
         *tax.category(f"{item}/cac:ClassifiedTaxCategory", "BT-151", "BT-152"),
+        Many(
+            f"{item}/cac:AdditionalItemProperty",
+            (
+                Leaf("cbc:Name", families.NAME, term="BT-160"),
+                Leaf("cbc:Value", families.VALUE, term="BT-161"),
+            ),
+            of=_PROPERTIES,
+            term="BG-32",
+        ),
     )

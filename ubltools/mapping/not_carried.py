@@ -5,6 +5,7 @@ other value that no row takes is reported (UBLT-UNMAPPED). Patterns are JSON pat
 """
 
 import re
+from decimal import Decimal
 from typing import Final
 
 _SET_BY_BILLIT: Final = """
@@ -34,11 +35,15 @@ _PARTY: Final = """
     Created BankAccounts
 """
 _FILE: Final = "FileID"
+_IDENTIFIER: Final = "Preferred IdentifierAddress"  # which one Billit uses, and how it shows it
 _BY_SCOPE: Final = {
     "$": _SET_BY_BILLIT + _ACCOUNTING + _KIND,
     "$.OrderLines[]": _LINE,
     "$.Customer": _PARTY + "IBAN BIC",  # the account of the buyer is no part of an invoice
     "$.Supplier": _PARTY,
+    "$.Customer.Identifiers[]": _IDENTIFIER,
+    "$.Supplier.Identifiers[]": _IDENTIFIER,
+    "$.OrderLines[].CustomFields": "Name",  # the name of an item as it was received; Description has it too
     "$.OrderPDF": _FILE,
     "$.Attachments[]": _FILE,
 }
@@ -49,6 +54,8 @@ _NOT_CARRIED: Final = frozenset(
 EXPLAINED: Final = {
     "$.ExpiryDate": "A Peppol credit note has a due date only where it also says how to pay.",
 }
+# Values that say no more than no value at all.
+NEUTRAL: Final = {"$.FXRateToForeign": Decimal(1), "$.PaymentDiscountPercentage": Decimal(0)}
 _POSITION: Final = re.compile(r"\[\d+\]")
 
 

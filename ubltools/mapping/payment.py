@@ -19,25 +19,27 @@ def _code(compute: Callable[[Any, Any], Any]) -> Computed:
         compute,
         term="BT-81",
         keys=_CODE_KEYS,
-        keep="CustomFields.PaymentMeansCode",
+        keep=of.keep_payment_means,
     )
 
 
 _REFERENCE: Final = Leaf("cac:PaymentMeans/cbc:PaymentID", "PaymentReference", term="BT-83")
 _BRANCH: Final = f"{_ACCOUNT}/cac:FinancialInstitutionBranch/cbc:ID"
 
+_MANDATE: Final = Computed(
+    "cac:PaymentMeans/cac:PaymentMandate/cbc:ID",
+    of.mandate,
+    term="BT-89",
+    keys=("Customer.DomiciliationMandateID",),
+    keep="Customer.DomiciliationMandateID",
+)
+
 INVOICE_MEANS: Final[tuple[Row, ...]] = (
     _code(of.payment_means),
     _REFERENCE,
     Computed(f"{_ACCOUNT}/cbc:ID", of.iban, term="BT-84", keys=("IBAN", "Supplier.IBAN"), keep="IBAN"),
     Computed(_BRANCH, of.bic, term="BT-86", keys=("BIC", "Supplier.BIC"), keep="BIC"),
-    Computed(
-        "cac:PaymentMeans/cac:PaymentMandate/cbc:ID",
-        of.mandate,
-        term="BT-89",
-        keys=("Customer.DomiciliationMandateID",),
-        keep="Customer.DomiciliationMandateID",
-    ),
+    _MANDATE,
 )
 
 CREDIT_NOTE_MEANS: Final[tuple[Row, ...]] = (
@@ -54,6 +56,7 @@ CREDIT_NOTE_MEANS: Final[tuple[Row, ...]] = (
     _REFERENCE,
     Leaf(f"{_ACCOUNT}/cbc:ID", "IBAN", term="BT-84"),
     Leaf(_BRANCH, "BIC", term="BT-86"),
+    _MANDATE,
 )
 
 TERMS: Final = Computed(
@@ -67,7 +70,6 @@ TERMS: Final = Computed(
 
 # An amount that is left out where there is nothing of the kind; a stated 0 is the same as none.
 OPTIONAL_AMOUNT: Final = replace(AMOUNT, name="amount, if any", same=lambda a, b: (a or 0) == (b or 0))
-_MISMATCH: Final = "UBLT-TOTAL-MISMATCH"
 _TOTAL: Final = "cac:LegalMonetaryTotal"
 
 
@@ -78,7 +80,6 @@ def _total(name: str, field: str, term: str, codec: Codec = AMOUNT, keys: tuple[
         codec,
         term,
         keys=keys,
-        mismatch=_MISMATCH,
         note="computed",
     )
 
@@ -95,7 +96,6 @@ TOTALS: Final[tuple[Row, ...]] = (
         OPTIONAL_AMOUNT,
         "BT-113",
         keys=("Paid", "ToPay"),
-        mismatch=_MISMATCH,
         note="computed: what is not due of the total",
     ),
     Computed(

@@ -39,7 +39,6 @@ TAX_TOTAL: Final[tuple[Row, ...]] = (
         AMOUNT,
         "BT-110",
         keys=("TotalVAT",),
-        mismatch="UBLT-TOTAL-MISMATCH",
         note="computed: sum of the VAT groups",
     ),
     Many(

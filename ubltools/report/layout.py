@@ -13,6 +13,12 @@ _COLOURS: Final = {
     "WARNING": 33,
     "NOTE": 36,
     "NOT checked:": 33,
+    "DIFFERENT": 31,
+    "SAME": 32,
+    "CHANGED": 33,
+    "ONLY IN A": 36,
+    "ONLY IN B": 36,
+    "NOT COMPARED": 33,
 }
 
 Paint = Callable[[str, str], str]  # (word, line) -> the line with the word painted

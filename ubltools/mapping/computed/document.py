@@ -1,19 +1,41 @@
-"""The rest of the document: references, delivery, payment, units, attachments, lists of lines.
+"""The rest of the document: references, payment, units, lists of lines.
 
 Fallbacks that Billit applies when it makes UBL are here, so that a document made from an order says
 what Billit's own would say.
 """
 
+import re
+from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 from typing import Any, Final
 
 from ubltools import codes
-from ubltools.lens.rows import DERIVED_FROM, Item, get
-from ubltools.mapping.computed.party import ADDRESS_KEYS, address, pick_invoice_address
+from ubltools.lens.rows import Item, get, put
+from ubltools.mapping.computed.lines import is_adjustment
 from ubltools.mapping.computed.totals import Facts
+from ubltools.mapping.custom import header
 from ubltools.mapping.decisions import DEFAULT_CURRENCY, DEFAULT_PAYMENT_MEANS, DEFAULT_UNIT, DIRECT_DEBIT
+
+SALES_ORDER: Final = (
+    "SalesOrderID.Text",
+    "SalesOrderID",
+    "SalesOrderID.ID.Text",
+)  # spellings on Billit's pages
+DIRECT_DEBITS: Final = frozenset({DIRECT_DEBIT, "59"})  # codes that come with a mandate; 59 is that of SEPA
+_FRENCH_PROCESS: Final = re.compile("[BSM][0-9]{1,2}")
+
+
+def profile(ordinary: str) -> Callable[[Item, Any], str]:
+    """BT-23: the profile of the kind of document; in France the BusinessProcessType stands there."""
+    return lambda item, _: item.get("BusinessProcessType") or ordinary
+
+
+def keep_profile(item: Item, stated: str, _: Any) -> None:
+    """A French process such as S1 has a field of its own."""
+    if _FRENCH_PROCESS.fullmatch(stated.strip()):
+        item["BusinessProcessType"] = stated
 
 
 def currency(_: Item, facts: Facts) -> str:
@@ -37,57 +59,8 @@ def order_reference(item: Item, facts: Facts) -> str | None:
 
 def sales_order(item: Item) -> str | None:
     """BT-14, under any of the three spellings that Billit's pages have."""
-    root = item.get("OrderType") or "Invoice"
-    ends = ("SalesOrderID.Text", "SalesOrderID", "SalesOrderID.ID.Text")
-    fields = item.get("CustomFields") or {}
-    return next((fields[k] for end in ends if (k := f"{root}.OrderReference.{end}") in fields), None)
-
-
-# Delivery
-
-
-def delivery_date(item: Item, _: Facts) -> date | None:
-    """BT-72: DeliveryDate, else the date of the order, as Billit writes it."""
-    return item.get("DeliveryDate") or item.get("OrderDate")
-
-
-def _customer(facts: Facts) -> Item:
-    return facts.document.get("Customer") or {}
-
-
-def pick_delivery_address(_: Item, facts: Facts) -> list[Item]:
-    """BG-15: the delivery address where it differs from the postal one, else its country alone."""
-    invoice = next(iter(pick_invoice_address(_customer(facts), facts)), {})
-    delivery = address(_customer(facts), "DeliveryAddress")
-    if delivery is not None and any(delivery.get(key) != invoice.get(key) for key in ADDRESS_KEYS):
-        return [delivery]
-    country = invoice.get("CountryCode")
-    return [{"CountryCode": country, DERIVED_FROM: invoice}] if country else []
-
-
-def put_delivery_address(_: Item, document: Item, read: Item) -> None:
-    """Add a delivery address to the customer, unless it is only the country of the postal address."""
-    customer = document.setdefault("Customer", {})
-    invoice = address(customer, "InvoiceAddress") or {}
-    if read != {"CountryCode": invoice.get("CountryCode")}:
-        read["AddressType"] = "DeliveryAddress"
-        customer.setdefault("Addresses", []).append(read)
-
-
-def pick_delivery_party(_: Item, facts: Facts) -> list[Item]:
-    """The delivery address again, for its name (BT-70), where the address itself is written."""
-    written = pick_delivery_address(_, facts)
-    return [each for each in written if each.get("Name") and DERIVED_FROM not in each]
-
-
-def put_delivery_party(_: Item, document: Item, read: Item) -> None:
-    """Add the name to the delivery address that was read before it."""
-    customer = document.setdefault("Customer", {})
-    found = address(customer, "DeliveryAddress")
-    if found is None:
-        found = {"AddressType": "DeliveryAddress"}
-        customer.setdefault("Addresses", []).append(found)
-    found.update(read)
+    keys = header(item.get("OrderType") or "Invoice", *(f"OrderReference.{end}" for end in SALES_ORDER))
+    return next((value for key in keys if (value := get(item, key))), None)
 
 
 # Payment
@@ -98,6 +71,14 @@ def payment_means(item: Item, _: Any) -> str | None:
     if own := get(item, "CustomFields.PaymentMeansCode"):
         return str(own)
     return DIRECT_DEBIT if item.get("PaymentMethod") == "Domiciliation" else DEFAULT_PAYMENT_MEANS
+
+
+def keep_payment_means(item: Item, stated: str, _: Any) -> None:
+    """Direct debit is a PaymentMethod, any other code than the usual one a custom field."""
+    if stated == DIRECT_DEBIT:
+        item["PaymentMethod"] = "Domiciliation"
+    else:
+        put(item, "CustomFields.PaymentMeansCode", stated)
 
 
 def payment_means_if_stated(item: Item, facts: Facts) -> str | None:
@@ -125,7 +106,7 @@ def bic(item: Item, _: Any) -> str | None:
 
 def mandate(item: Item, facts: Facts) -> str | None:
     """BT-89, for direct debit only."""
-    debit = payment_means(item, facts) == DIRECT_DEBIT
+    debit = payment_means(item, facts) in DIRECT_DEBITS
     return get(item, "Customer.DomiciliationMandateID") if debit else None
 
 
@@ -150,7 +131,7 @@ def _discount_terms(item: Item, facts: Facts) -> str | None:
     percentage, days = item.get("PaymentDiscountPercentage"), item.get("PaymentReductionDays")
     if not percentage or days is None or not 0 <= days <= _LONGEST_TERM or not item.get("OrderDate"):
         return None
-    language = str(_customer(facts).get("Language") or "EN").upper()
+    language = str(get(facts.document, "Customer.Language") or "EN").upper()
     day = item["OrderDate"] + timedelta(days=int(days))
     terms = _DISCOUNT_TERMS.get(language, _DISCOUNT_TERMS["EN"])
     return terms.format(percent=format(percentage.normalize(), "f"), day=day.isoformat())
@@ -187,8 +168,9 @@ def pick_document_adjustments(_: Item, facts: Facts) -> list[Item]:
 
 
 def put_document_adjustment(_: Item, document: Item, read: Item) -> None:
-    """Add an allowance or charge that was read as an order line."""
-    document.setdefault("OrderLines", []).append(read)
+    """Add an allowance or charge that was read as an order line; one that does not say which has no place."""
+    if is_adjustment(read):
+        document.setdefault("OrderLines", []).append(read)
 
 
 def pick_line_adjustments(item: Item, facts: Facts) -> list[Item]:
@@ -198,6 +180,8 @@ def pick_line_adjustments(item: Item, facts: Facts) -> list[Item]:
 
 def put_line_adjustment(line: Item, document: Item, read: Item) -> None:
     """Add an allowance or charge of a line as an order line that is linked to it."""
+    if not is_adjustment(read):
+        return
     lines = document.setdefault("OrderLines", [])
     read["LinkedOrderLineID"] = line.setdefault("LinkedOrderLineID", str(len(lines) + 1))
     lines.append(read)

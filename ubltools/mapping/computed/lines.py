@@ -182,9 +182,14 @@ def adjustment_amount(item: Item, _: Any) -> Decimal | None:
     return amount(item) if known else None
 
 
-def keep_adjustment_amount(item: Item, stated: Decimal, _: Any) -> bool:
+def keep_adjustment_amount(item: Item, stated: Decimal, _: Any) -> None:
     """One piece at the amount, the price of an allowance being negative."""
     charge = item.get("AllowanceChargeIndicator")
     item["Quantity"] = -ONE if stated < ZERO and not charge else ONE
     item["UnitPriceExcl"] = stated if charge else -abs(stated)
-    return True
+
+
+def per_piece(item: Item, stated: Decimal, _: Any) -> None:
+    """An order has the price of one piece: divide the price of so many by their number (BT-149)."""
+    if stated > ZERO and item.get("UnitPriceExcl") is not None:
+        item["UnitPriceExcl"] = _at_most(EXACT.divide(item["UnitPriceExcl"], stated), _PRICE_STEP)

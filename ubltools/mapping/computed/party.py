@@ -1,145 +1,10 @@
-"""Parties: endpoint, identifiers, addresses, contact.
-
-Tables from Billit's "Allowed identifiers"; the choice of endpoint follows its text: a company number
-first, then VAT, and a GLN when there is nothing else.
-"""
+"""Parties: address, names, contact, and the tax scheme of a tax representative."""
 
 import re
+from collections.abc import Callable
 from typing import Any, Final
 
-from ubltools.lens.rows import DERIVED_FROM, RENAMED, Item
-
-# Country prefix of a VAT number -> EAS code of its scheme.
-EAS_OF_VAT: Final = {
-    "AD": "9922", "AL": "9923", "AT": "9914", "BA": "9924", "BE": "9925", "BG": "9926", "CH": "9927",
-    "CY": "9928", "CZ": "9929", "DE": "9930", "EE": "9931", "EL": "9933", "ES": "9920", "FI": "0213",
-    "FR": "9957", "GB": "9932", "GR": "9933", "HR": "9934", "HU": "9910", "IE": "9935", "IT": "9906",
-    "LI": "9936", "LT": "9937", "LU": "9938", "LV": "9939", "MC": "9940", "ME": "9941", "MK": "9942",
-    "MT": "9943", "NL": "9944", "NO": "0192", "PL": "9945", "PT": "9946", "RO": "9947", "RS": "9948",
-    "SE": "9955", "SI": "9949", "SK": "9950", "SM": "9951", "TR": "9952",
-}  # fmt: skip
-
-# Identifier type -> ISO 6523 / EAS code. The French ones are told apart by their digits: see below.
-SCHEME_OF_TYPE: Final = {
-    "CBE": "0208", "LEITWEGID": "0204", "ERST": "0198", "DIGST": "0184", "CVR": "0184", "NOVT": "0216",
-    "GLN": "0088", "DUNS": "0060", "LEI": "0199", "OIB": "9934", "SDICODFIS": "0210", "SST": "0188",
-    "LEC": "0200", "RPM": "9938", "KVK": "0106", "OIN": "0190", "ORG": "0192", "ABN": "0151",
-    "ORGNR": "0007", "EIN": "9959", "NAL": "0130", "EIF": "0230",
-}  # fmt: skip
-_FRENCH: Final = frozenset({"SIREN", "SIRENE", "SIRET", "CTC", "FRCTC"})
-TYPE_OF_SCHEME: Final = {code: name for name, code in reversed(SCHEME_OF_TYPE.items())} | {
-    "0184": "DIGST",
-    "0002": "SIREN",
-    "0009": "SIRET",
-    "0225": "FRCTC",
-}
-# Which types are a registration of the company, so that they may stand as legal identifier (BT-30).
-_REGISTRATION: Final = (
-    "CBE",
-    "KVK",
-    "OIN",
-    "SIREN",
-    "SIRENE",
-    "SIRET",
-    "ORG",
-    "ORGNR",
-    "DIGST",
-    "CVR",
-    "LEI",
-)
-
-
-def scheme_of(identifier: Item) -> str | None:
-    """Scheme code of an identifier: SchemeID, else by its type; for France by its digits.
-
-    Billit's pages name SIREN and SIRET the other way round in two places; nine digits are a SIREN
-    (0002), fourteen a SIRET (0009), anything else the French routing address (0225).
-    """
-    if scheme := identifier.get("SchemeID"):
-        return str(scheme)
-    kind = _kind(identifier)
-    if kind == "VAT":
-        return EAS_OF_VAT.get(str(identifier.get("Identifier") or "")[:2].upper())
-    if kind not in _FRENCH:
-        return SCHEME_OF_TYPE.get(kind)
-    digits = str(identifier.get("Identifier") or "")
-    if kind in {"CTC", "FRCTC"} or not digits.isdecimal():
-        return "0225"
-    return {9: "0002", 14: "0009"}.get(len(digits), "0225")
-
-
-def _kind(identifier: Item) -> str:
-    return str(identifier.get("IdentifierType") or "").upper()
-
-
-def _with_scheme(identifier: Item) -> Item:
-    scheme = scheme_of(identifier)
-    stated = "SchemeID" if identifier.get("SchemeID") else "IdentifierType"
-    return {**identifier, "SchemeID": scheme, DERIVED_FROM: identifier, RENAMED: {"SchemeID": stated}}
-
-
-def _from_key(party: Item, key: str, scheme: str, value: str) -> Item:
-    """An identifier that stands in one field of the party."""
-    renamed = {"SchemeID": key, "Identifier": key}
-    return {"SchemeID": scheme, "Identifier": value, DERIVED_FROM: party, RENAMED: renamed}
-
-
-def _identifiers(party: Item) -> list[Item]:
-    return [each for each in party.get("Identifiers") or () if each.get("Identifier")]
-
-
-def pick_legal_identifier(party: Item, _: Any) -> list[Item]:
-    """The identifier under which the company is registered (BT-30, BT-47), at most one."""
-    registered = [each for each in _identifiers(party) if _kind(each) in _REGISTRATION]
-    return [_with_scheme(min(registered, key=_registration_rank))] if registered else []
-
-
-def _registration_rank(identifier: Item) -> int:
-    return _REGISTRATION.index(_kind(identifier))
-
-
-def put_legal_identifier(party: Item, _: Item, read: Item) -> None:
-    """Give an identifier that was read its Billit type and add it."""
-    if kind := TYPE_OF_SCHEME.get(read.get("SchemeID", "")):
-        read["IdentifierType"] = kind
-    party.setdefault("Identifiers", []).append(read)
-
-
-def pick_endpoint(party: Item, _: Any) -> list[Item]:
-    """The electronic address (BT-34, BT-49), at most one.
-
-    PeppolIdentifier if given; else an identifier marked Preferred, the CBE number (0208, bare digits),
-    the VAT number in the scheme of its country, and last a GLN or any other identifier with a scheme.
-    """
-    if address := party.get("PeppolIdentifier"):
-        scheme, _, value = str(address).partition(":")
-        return [_from_key(party, "PeppolIdentifier", scheme, value)]
-    own = [_with_scheme(each) for each in _identifiers(party) if scheme_of(each)]
-    best = min(own, key=_endpoint_rank) if own else None
-    if best is not None and _endpoint_rank(best) < _VAT_RANK:
-        return [best]
-    return _vat_endpoint(party) or ([] if best is None else [best])
-
-
-_VAT_RANK: Final = 2
-
-
-def _endpoint_rank(identifier: Item) -> int:
-    if identifier.get("Preferred"):
-        return 0
-    return 1 if identifier["SchemeID"] == "0208" else 3 if identifier["SchemeID"] == "0088" else 4
-
-
-def _vat_endpoint(party: Item) -> list[Item]:
-    number = str(party.get("VATNumber") or "").strip()
-    scheme = EAS_OF_VAT.get(number[:2].upper())
-    return [_from_key(party, "VATNumber", scheme, number)] if scheme else []
-
-
-def put_endpoint(party: Item, _: Item, read: Item) -> None:
-    """Keep the address that was read as Billit shows it: "scheme:value"."""
-    party["PeppolIdentifier"] = f"{read.get('SchemeID', '')}:{read.get('Identifier', '')}"
-
+from ubltools.lens.rows import Item, get
 
 ADDRESS_KEYS: Final = ("Street", "StreetNumber", "Box", "Zipcode", "City", "CountryCode")
 
@@ -171,17 +36,17 @@ _HOUSE: Final = re.compile(r"(?P<Street>\D*\D) (?P<StreetNumber>\d\S*)(?: (?P<Bo
 
 
 def street(item: Item, _: Any) -> str | None:
-    """Street, number and box in one line (BT-35, BT-50), parts that are empty left out."""
-    parts = [str(item.get(key) or "").strip() for key in ("Street", "StreetNumber", "Box")]
-    return " ".join(part for part in parts if part) or None
+    """Street, number and box in one line (BT-35, BT-50), without empty parts; one alone as it is."""
+    parts = [str(item.get(key) or "") for key in ("Street", "StreetNumber", "Box")]
+    filled = [part for part in parts if part.strip()]
+    return (filled[0] if len(filled) == 1 else " ".join(part.strip() for part in filled)) or None
 
 
-def keep_street(item: Item, stated: str, facts: Any) -> bool:
+def keep_street(item: Item, stated: str, facts: Any) -> None:
     """Split a line into street, number and box where joining them gives the same line again."""
     match = _HOUSE.fullmatch(stated)
     parts = {key: value for key, value in (match.groupdict() if match else {}).items() if value}
     item.update(parts if parts and street(parts, facts) == stated else {"Street": stated})
-    return True
 
 
 def trading_name(party: Item, _: Any) -> str | None:
@@ -193,6 +58,38 @@ def contact_name(party: Item, _: Any) -> str | None:
     """Contact, else first and last name of the contact."""
     names = (party.get("ContactFirstName"), party.get("ContactLastName"))
     return party.get("Contact") or " ".join(name for name in names if name) or None
+
+
+def phone(party: Item, _: Any) -> str | None:
+    """Phone, else Mobile."""
+    return party.get("Phone") or party.get("Mobile")
+
+
+def first_of(
+    keys: tuple[str, ...], ordinary: Callable[[Item, Any], str | None]
+) -> Callable[[Item, Any], str | None]:
+    """A custom field of the order under one of the keys ("$."), else what the party itself says."""
+
+    def value(party: Item, facts: Any) -> str | None:
+        fields = facts.document.get("CustomFields")
+        own = (
+            next((found for key in keys if (found := get(facts.document, key[2:]))), None) if fields else None
+        )
+        return own or ordinary(party, facts)
+
+    return value
+
+
+def tax_scheme(schemes: tuple[str, ...], numbers: tuple[str, ...]) -> Callable[[Item, Any], str | None]:
+    """The tax scheme of a tax number in custom fields: as stated, else VAT where there is a number."""
+
+    def value(item: Item, _: Any) -> str | None:
+        if not item.get("CustomFields"):
+            return None
+        stated = next((found for key in schemes if (found := get(item, key))), None)
+        return stated or ("VAT" if any(get(item, key) for key in numbers) else None)
+
+    return value
 
 
 def email(party: Item, _: Any) -> str | None:

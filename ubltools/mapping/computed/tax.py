@@ -64,6 +64,27 @@ def code_of(category: str | None, document: Item) -> str | None:
     return CODE_OF[direction].get(category or "")
 
 
+# What the codes mean that a category may stand for.
+CODES: Final = {
+    "22": "outside VAT",
+    "24": "margin scheme",
+    "51": "goods within the EU",
+    "55": "services within the EU",
+    "101": "international passenger transport",
+    "102": "import through the EU",
+    "104": "exempt",
+    "111": "margin scheme",
+}
+
+
+def ambiguous(code: str | None, document: Item) -> tuple[str | None, tuple[str, ...]]:
+    """The category behind a code that was read, and all codes it may stand for; None where there is one."""
+    table = codes_of(document)
+    kind = table.get(code or "")
+    others = [each for each, category in table.items() if category == kind and each != code]
+    return (kind, (str(code), *others)) if kind in {"K", "E"} and others else (None, ())
+
+
 def ventilation(line: Item, document: Item) -> str | None:
     """The ventilation code that counts for a line: its own, else that of the order."""
     code = line.get("VentilationCode") or document.get("VentilationCode")
@@ -108,17 +129,14 @@ def percent(item: Item, facts: Any) -> Decimal | None:
     return rate if isinstance(rate, Decimal) else ZERO
 
 
-def keep_category(item: Item, stated: str, facts: Any) -> bool:
+def keep_category(item: Item, stated: str, facts: Any) -> None:
     """Find the ventilation code for a category that was read. K and E are ambiguous by nature."""
     if stated in {"S", "Z"}:
-        return True  # the rate says it, at 0 % without a code
-    code = code_of(stated, facts.document)
-    if code is None:
-        return False
-    item["VentilationCode"] = code
+        return  # the rate says it, at 0 % without a code
+    if code := code_of(stated, facts.document):
+        item["VentilationCode"] = code
     if stated == "O":
         item.setdefault("VATPercentage", ZERO)
-    return True
 
 
 def reason(category: str | None, document: Item) -> tuple[str | None, str | None]:

@@ -147,7 +147,7 @@ def pick_groups(_: Item, facts: Facts) -> list[Item]:
 def put_group(_: Item, document: Item, read: Item) -> None:
     """Add a VAT group that was read, with its ventilation code; exemption texts go to the custom fields.
 
-    The order has one place for an exemption text; that of a second group stays with the group.
+    The order has one place for an exemption text: that of the first group.
     """
     kind, text, code = (read.pop(key, None) for key in (CATEGORY, REASON_TEXT, REASON_CODE))
     if known := code_of(kind, document):
@@ -155,8 +155,7 @@ def put_group(_: Item, document: Item, read: Item) -> None:
     for key, value in (("TaxExemptionReason", text), ("TaxExemptionReasonCode", code)):
         if value is None or value == REASON.get(kind or ""):
             continue
-        fields = document.setdefault("CustomFields", {})
-        (fields if fields.get(key, value) == value else read)[key] = value
+        document.setdefault("CustomFields", {}).setdefault(key, value)
     document.setdefault("VatGroups", []).append(read)
 
 
@@ -174,13 +173,12 @@ def prepaid(item: Item, facts: Facts) -> Decimal:
     return facts.totals.inclusive - payable(item, facts)
 
 
-def keep_payable(item: Item, stated: Decimal, facts: Facts) -> bool:
+def keep_payable(item: Item, stated: Decimal, facts: Facts) -> None:
     """Nothing due of a total is Paid, anything else ToPay."""
     if stated == ZERO and facts.totals.inclusive != ZERO:
         item["Paid"] = True
     else:
         item["ToPay"] = stated
-    return True
 
 
 def line_of(item: Item, facts: Facts) -> Line:
