@@ -49,14 +49,17 @@ def _lost(path: str, value: object) -> Finding:
 
 
 def _size(document: Item, path: str) -> int:
-    """How many values an object of a list holds, by its JSON path: "$.Customer.Identifiers[0]"."""
+    """How many values an object of a list holds, by its JSON path: "$.Customer.Identifiers[0]"; else 0."""
     value: Any = document
     for key, index in _STEP.findall(path):
-        value = value[int(index)] if index else value.get(key)
+        if index and isinstance(value, list) and int(index) < len(value):
+            value = value[int(index)]
+        else:
+            value = value.get(key) if isinstance(value, dict) else None
     return sum(each not in (None, "") for each in value.values()) if isinstance(value, dict) else 0
 
 
-_STEP: Final = re.compile(r"([A-Za-z]+)|\[(\d+)\]")
+_STEP: Final = re.compile(r"([A-Za-z]\w*)|\[(\d+)\]")
 
 
 def _said_elsewhere(document: Item) -> set[str]:

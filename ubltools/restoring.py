@@ -47,7 +47,7 @@ def put_back(
     """
     walk = _PutBack(kind, children, attributes)
     for each in fields:
-        for key in sorted(each.values, key=_in_order):
+        for key in sorted(each.values, key=lambda key: (_in_order(key), key.startswith(kind))):
             if FORBIDDEN.search(each.values[key]):
                 raise ForbiddenCharacter(each.values[key])
             walk.put(each, key, each.values[key])
@@ -57,7 +57,7 @@ def put_back(
 
 def _in_order(key: str) -> list[tuple[str, int]]:
     """What a key is sorted by: the first of several equal names before the second, 9 before 10."""
-    steps = (_STEP.fullmatch(step) for step in key.split("."))
+    steps = (_STEP.fullmatch(step) for step in key.split(".")[1:])
     return [(match[1], int(match[2] or 1)) if match else ("", 0) for match in steps]
 
 
@@ -136,6 +136,8 @@ class _PutBack:
         attribute = None if end in {TEXT, EMPTY, XML} else end[0].lower() + end[1:]
         if end == XML:
             self._replace(element, value, path)
+            return
+        if end == EMPTY and value != "true":
             return
         if end == EMPTY:
             self._kept_empty.add(element)

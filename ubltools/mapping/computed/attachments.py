@@ -21,6 +21,7 @@ VALUE: Final = "~value"  # the value of a derived object that has just one
 _NUMBERED: Final = "AdditionalDocumentReference"
 _NUMBER: Final = re.compile(rf"{_NUMBERED}(\d{{1,4}})")
 _PROJECT_KEY: Final = "CustomFields['CreditNote.ProjectReference.ID.Text']"
+_SOURCES: Final = ("CustomFields", "OrderPDF", "Attachments", _NUMBERED)
 _PROJECT: Final = "50"  # document type of a project reference in a credit note (BT-11)
 
 
@@ -32,6 +33,8 @@ def mime_type(item: Item, _: Any) -> str | None:
 
 def pick_documents(document: Item, _: Any) -> list[Item]:
     """Every supporting document: those with a number in its place, the others filling the gaps in order."""
+    if not any(map(document.get, _SOURCES)):
+        return []
     numbered = _numbered(document)
     others = deque([*_project(document), *_entries(document), *_files(document)])
     picked: list[Item] = []
@@ -128,7 +131,8 @@ def contract_picker(*keys: str) -> Callable[[Item, Any], list[Item]]:
     """The contract under the first of the keys that holds one, else in ContractDocumentReference."""
 
     def pick(document: Item, _: Any) -> list[Item]:
-        key = next((key for key in keys if get(document, key)), None)
+        fields = document.get("CustomFields")
+        key = next((key for key in keys if get(document, key)), None) if fields else None
         if key:
             return [{VALUE: get(document, key), DERIVED_FROM: document, RENAMED: {VALUE: key}}]
         entry: Item = next(iter(document.get("ContractDocumentReference") or []), {})

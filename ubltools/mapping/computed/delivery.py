@@ -48,6 +48,8 @@ def address_picker(
 
 def _first(paths: tuple[str, ...], document: Item) -> str | None:
     """The first of some keys of the order that holds a value."""
+    if not document.get("CustomFields"):
+        return None
     return next((path for path in paths if get(document, path[2:])), None)
 
 
@@ -81,9 +83,10 @@ def name_picker(paths: tuple[str, ...]) -> Callable[[Item, Facts], list[Item]]:
         if own := _first(paths, facts.document):
             name = get(facts.document, own[2:])
             return [{"Name": name, DERIVED_FROM: facts.document, RENAMED: {"Name": own}}]
-        delivery = address(_customer(facts), "DeliveryAddress") or {}
-        written = _is_only_name(delivery) or delivery is _address(facts)
-        return [delivery] if delivery.get("Name") and written else []
+        delivery = address(_customer(facts), "DeliveryAddress")
+        if delivery is None or not delivery.get("Name"):
+            return []
+        return [delivery] if _is_only_name(delivery) or delivery is _address(facts) else []
 
     return pick
 

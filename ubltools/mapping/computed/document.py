@@ -132,6 +132,8 @@ def _discount_terms(item: Item, facts: Facts) -> str | None:
     if not percentage or days is None or not 0 <= days <= _LONGEST_TERM or not item.get("OrderDate"):
         return None
     language = str(get(facts.document, "Customer.Language") or "EN").upper()
+    if days > (date.max - item["OrderDate"]).days:
+        return None
     day = item["OrderDate"] + timedelta(days=int(days))
     terms = _DISCOUNT_TERMS.get(language, _DISCOUNT_TERMS["EN"])
     return terms.format(percent=format(percentage.normalize(), "f"), day=day.isoformat())

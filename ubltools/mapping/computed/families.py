@@ -44,7 +44,7 @@ def put_property(line: Item, _: Item, read: Item) -> None:
 
 def _family(line: Item, lead: str) -> Iterator[Item]:
     for key, value in line["CustomFields"].items():
-        if key.startswith(lead) and len(key) > len(lead) and value:
+        if key.startswith(lead) and len(key) > len(lead) and value and _is_plain(key):
             yield _derived(line, key, key[len(lead) :], value)
 
 
@@ -64,5 +64,10 @@ def _derived(line: Item, key: str, name: str | None, value: Any) -> Item:
 
 def _put(line: Item, lead: str, read: Item) -> None:
     name, value = read.get(NAME), read.get(VALUE)
-    if name and value and not {"'", "]"} & set(name):  # a key that a JSON path can spell
+    if name and value and _is_plain(name):
         line.setdefault("CustomFields", {}).setdefault(f"{lead}{name}", value)
+
+
+def _is_plain(key: str) -> bool:
+    """Whether a JSON path can spell a key."""
+    return not {"'", "]"} & set(key)

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from ubltools.lens.rows import Item
 from ubltools.mapping.computed.document import payment_terms
+from ubltools.mapping.computed.identifiers import put_legal_first
 from ubltools.mapping.computed.lines import BASE, PERCENTAGE, amount, is_adjustment
 from ubltools.mapping.computed.totals import Facts
 from ubltools.mapping.decisions import Decisions
@@ -28,7 +29,9 @@ _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def fold(document: Item, decisions: Decisions) -> None:
-    """Fold what can be folded; order lines come before allowances and charges afterwards."""
+    """Fold what can be folded, and put things in their order: lines before allowances and charges."""
+    for key in ("Customer", "Supplier"):
+        put_legal_first(document.get(key) or {})
     lines = document.get("OrderLines")
     if not lines:
         return
@@ -40,6 +43,15 @@ def fold(document: Item, decisions: Decisions) -> None:
         each.pop(PERCENTAGE, None)
         each.pop(BASE, None)
     document["OrderLines"].sort(key=is_adjustment)
+    _number_links(document["OrderLines"])
+
+
+def _number_links(lines: list[Item]) -> None:
+    """Link allowances and charges by the number of their line, whatever was read and folded before it."""
+    numbers: dict[str, str] = {}
+    for at, line in enumerate(lines, 1):
+        if (link := line.get("LinkedOrderLineID")) is not None:
+            line["LinkedOrderLineID"] = numbers.setdefault(link, str(at))
 
 
 def _fold_reductions(document: Item, decisions: Decisions) -> None:

@@ -145,6 +145,12 @@ def put_other_identifier(party: Item, _: Item, read: Item) -> None:
         party.setdefault("Identifiers", []).append(read)
 
 
+def put_legal_first(party: Item) -> None:
+    """Where nothing was read as legal identifier the best of the others counts as it, and comes first."""
+    if legal := _legal(party):
+        party["Identifiers"] = sorted(party["Identifiers"], key=lambda each: each is not legal)
+
+
 def one_identifier_picker(*keys: str) -> Callable[[Item, Any], list[Item]]:
     """BT-46: the custom field, else the first identifier that stands nowhere else."""
 

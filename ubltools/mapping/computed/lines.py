@@ -12,7 +12,9 @@ from typing import Any, Final
 from ubltools.lens.rows import DERIVED_FROM, RENAMED, Item
 from ubltools.mapping.decisions import PRICE_DECIMALS, QUANTITY_DECIMALS, ROUNDING
 
-EXACT: Final = Context(prec=64, rounding=ROUNDING)
+# A reduction of a price without VAT that comes from a total may have 100 digits: the largest numbers that
+# an order takes, multiplied and divided by the smallest.
+EXACT: Final = Context(prec=128, rounding=ROUNDING)
 ZERO: Final = Decimal(0)
 ONE: Final = Decimal(1)
 _CENT: Final = Decimal("0.01")
