@@ -41,6 +41,7 @@ from ubltools.mapping.decisions import Decisions
 from ubltools.mapping.invoice import TARGETS, Target
 from ubltools.mapping.party import ENDPOINT
 from ubltools.mapping.tax import BREAKDOWN
+from ubltools.names import SELF_BILLING
 
 Values = st.SearchStrategy[Any]
 _DECISIONS: Final = Decisions()
@@ -91,25 +92,27 @@ class Drawn(NamedTuple):
     rows: frozenset[int]
 
 
-def targets() -> st.SearchStrategy[Target]:
-    return st.sampled_from(TARGETS)
+KINDS: Final = {
+    f"{target.kind}{', self-billed' if target.customization == SELF_BILLING else ''}": target
+    for target in TARGETS
+}
 
 
 @st.composite
-def drawn(draw: st.DrawFn, target: Target | None = None, complete: bool = False) -> Drawn:
+def drawn(draw: st.DrawFn, kind: str | None = None, complete: bool = False) -> Drawn:
     """An order that a kind of document can hold.
 
-    target: the kind, any without one. complete: with everything that EN 16931 asks for; else as little as
-    Billit insists on, and any of the rest.
+    kind: of the document, any without one. complete: with everything that EN 16931 asks for; else as little
+    as Billit insists on, and any of the rest.
     """
-    drawing = _Drawing(draw, target or draw(targets()), complete)
+    drawing = _Drawing(draw, KINDS[kind or draw(st.sampled_from(sorted(KINDS)))], complete)
     root = root_of(drawing.target)
     drawing.inside(root, drawing.order, f"/{root.name}", frozenset())
     return Drawn(drawing.finish(), frozenset(drawing.rows))
 
 
-def orders(target: Target | None = None, complete: bool = False) -> st.SearchStrategy[Item]:
-    return drawn(target, complete).map(lambda each: each.order)
+def orders(kind: str | None = None, complete: bool = False) -> st.SearchStrategy[Item]:
+    return drawn(kind, complete).map(lambda each: each.order)
 
 
 class _Drawing:
@@ -126,6 +129,7 @@ class _Drawing:
         self.outside = complete and draw(st.integers(0, 5)) == 5
         self.said: dict[tuple[int, str | None], Any] = {}
         self.rows: set[int] = set()
+        self.objects: list[Item] = []  # kept, so that no id() comes again
 
     # The walk
 
@@ -157,6 +161,7 @@ class _Drawing:
     def one(self, node: Node, of: Any, item: Item, xpath: str, entered: frozenset[str | None]) -> bool:
         """One such element."""
         child: Item = item if of is None else {}
+        self.objects.append(child)
         found = self.inside(node, child, xpath, entered)
         if found and isinstance(of, Selection):
             of.put(item, self.order, child)

@@ -1,20 +1,19 @@
 """UBL -> order -> UBL over the corpus: what was kept restores the document, and without it no loss is silent.
 
-How two documents are compared is written here a second time, plainly, so that the package does not judge
-itself. White space between elements, comments and attributes of XML Schema count for nothing; the order of
-siblings does.
+How two documents are compared is written a second time for it, plainly, so that the package does not judge
+itself: see ubl_values.py.
 """
 
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator
-from decimal import Decimal, InvalidOperation
-from typing import NamedTuple
+from decimal import Decimal
 
 import pytest
 from lxml import etree
 
 from tests.conformance.corpus import NEEDS_CORPUS, Row, rows
+from tests.ubl_values import Value, canonical, tree, values
 from ubltools import names
 from ubltools.conversion import Conversion
 from ubltools.convert import from_ubl, to_ubl
@@ -30,10 +29,6 @@ SIZES = {  # invoices and credit notes that are valid UBL; the fragments of cen-
     "peppol-unit": 113,
     "mutants": 1079,
 }
-PREFIXES = {uri: f"{prefix}:" for prefix, uri in names.PREFIXES.items()}
-INSTANCE = "{http://www.w3.org/2001/XMLSchema-instance}"
-NUMBERS = ("Amount", "Quantity", "Percent", "Numeric")
-TOKENS = ("ID", "Code", "Date")
 LOST = {"UBLT-UNMAPPED", "UBLT-REPEATED", "UBLT-UNREADABLE", "UBLT-TOTAL-MISMATCH"}
 
 
@@ -41,77 +36,9 @@ def documents(of: str) -> Iterator[tuple[Row, etree._Element]]:
     """The valid invoices and credit notes of a set."""
     for row in rows(of):
         if row.xsd:
-            root = etree.fromstring(row.read(), etree.XMLParser(remove_comments=True, remove_pis=True))
+            root = tree(row.read())
             if etree.QName(root).localname in {"Invoice", "CreditNote"}:
                 yield row, root
-
-
-def meaning(name: str, text: str) -> object:
-    """What a text means by the kind of its element: a number, a flag, a file, a word, or the text itself."""
-    if name.endswith(NUMBERS):
-        try:
-            return Decimal(text.strip())
-        except InvalidOperation:
-            return text
-    if name.endswith("Indicator"):
-        return {"1": "true", "0": "false"}.get(text.strip(), text.strip())
-    return "".join(text.split()) if name.endswith("BinaryObject") else text
-
-
-def attributes(element: etree._Element) -> dict[str, str]:
-    return {name: value for name, value in element.attrib.items() if not name.startswith(INSTANCE)}
-
-
-def is_aggregate(element: etree._Element) -> bool:
-    return len(element) > 0 or etree.QName(element).namespace == names.CAC
-
-
-def canonical(element: etree._Element) -> tuple[object, ...]:
-    """An element as a value that is equal for the same document."""
-    inside = tuple(canonical(each) for each in element)
-    text = None if is_aggregate(element) else meaning(element.tag, element.text or "")
-    return element.tag, text, tuple(sorted(attributes(element).items())), inside
-
-
-class Value(NamedTuple):
-    """A text or an attribute: its path without positions, and what it means."""
-
-    path: str
-    value: object
-
-
-def values(root: etree._Element) -> dict[str, Value]:
-    """Every text and attribute of a document by its XPath; an aggregate without children is an empty text."""
-    found: dict[str, Value] = {}
-
-    def walk(element: etree._Element, xpath: str) -> None:
-        if len(element) == 0:
-            text = "" if is_aggregate(element) else element.text or ""
-            found[xpath] = Value(plain(xpath), worded(element.tag, text))
-        for name, value in attributes(element).items():
-            found[f"{xpath}/@{name}"] = Value(f"{plain(xpath)}/@{name}", " ".join(value.split()))
-        times, seen = Counter(map(step, element)), Counter[str]()
-        for each in element:
-            seen[step(each)] += 1
-            at = f"[{seen[step(each)]}]" if times[step(each)] > 1 else ""
-            walk(each, f"{xpath}/{step(each)}{at}")
-
-    walk(root, f"/{etree.QName(root).localname}")
-    return found
-
-
-def worded(name: str, text: str) -> object:
-    """The meaning of a text where blanks around a word and blank texts are all the same."""
-    return " ".join(text.split()) if name.endswith(TOKENS) or text.isspace() else meaning(name, text)
-
-
-def step(element: etree._Element) -> str:
-    name = etree.QName(element)
-    return PREFIXES.get(name.namespace or "", "") + name.localname
-
-
-def plain(xpath: str) -> str:
-    return re.sub(r"\[\d+\]", "", xpath)
 
 
 def names_the_company(root: etree._Element) -> bool:
@@ -128,7 +55,7 @@ def written(order: Conversion) -> etree._Element:
     assert order.document is not None, order.findings
     text = to_ubl(order.document).document
     assert text is not None
-    return etree.fromstring(text.encode())
+    return tree(text)
 
 
 @pytest.mark.parametrize("of", SIZES)
