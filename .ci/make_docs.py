@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""Write docs/mapping.md from the mapping itself. Run it after any change to ubltools/mapping."""
+"""Write the pages of docs/ that are made from the package itself.
+
+Run it after any change to ubltools/mapping, schematron or ubltools/codes/advice.csv and terms.csv.
+"""
 
 import sys
 from pathlib import Path
@@ -7,9 +10,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from ubltools.mapping_table import page  # noqa: E402
+from ubltools import mapping_table, rule_table  # noqa: E402
 
 if __name__ == "__main__":
-    target = ROOT / "docs" / "mapping.md"
-    target.write_text(page(), encoding="utf-8")
-    print(f"wrote {target.relative_to(ROOT)}")
+    for name, made in (("mapping.md", mapping_table.page), ("rules.md", rule_table.page)):
+        target = ROOT / "docs" / name
+        target.write_text(made(), encoding="utf-8")
+        print(f"wrote {target.relative_to(ROOT)}")

@@ -267,7 +267,8 @@ def is_drawn(row: Value) -> bool:
 # Written even where an order does not say it, so that reading always finds it.
 _ALWAYS: Final = {"cbc:ChargeIndicator", "cbc:Amount"}
 _WITHIN_VAT: Final = {"cac:PartyTaxScheme", "cac:TaxRepresentativeParty"}  # BR-O-02, -03, -04
-# Asked for by a rule with a condition that a drawn order meets: BR-CO-25, BR-CO-26, BR-61, BR-33 and BR-38, BR-AE-02.
+# Asked for by a rule with a condition that a drawn order meets: BR-CO-25, BR-CO-26, BR-61, BR-33, BR-38,
+# BR-AE-02.
 _IN_PRACTICE: Final = {"BT-9", "BT-20", "BT-30", "BT-31", "BT-48", "BG-17", "BT-97", "BT-139"}
 
 

@@ -57,8 +57,8 @@ LAYERS = {
     "mapping": 3,
     "convert": 4, "conversion": 4, "losses": 4, "order_checks": 4, "total_checks": 4, "vat_numbers": 4,
     "ledger": 4, "remainder": 4, "restoring": 4, "writing": 4, "comparison": 4, "settings": 4, "files": 4,
-    "responses": 4, "validation": 4,
-    "sendxml": 5, "report": 5, "mapping_table": 5,
+    "responses": 4, "validation": 4, "sending_checks": 4,
+    "sendxml": 5, "report": 5, "mapping_table": 5, "rule_table": 5,
     "": 6, "console": 6, "per_file": 6,
     "cli": 7, "__main__": 8,
 }  # fmt: skip
@@ -70,7 +70,11 @@ MAY_SEE = {
     "billit": ("errors", "finding", "names", "codes", "xml"),
     "mapping": ("names", "codes", "lens.rows", "lens.codecs"),
     "validation": ("errors", "finding", "names", "codes", "xml"),
-    "report": ("errors", "finding", "names", "codes", "validation.release", "comparison.model"),
+    "report": (
+        "errors", "finding", "names", "codes", "comparison.model",
+        "validation.release", "validation.inventory", "validation.importing", "validation.comparing",
+        "validation.outlook",
+    ),
 }  # fmt: skip
 
 
@@ -195,9 +199,22 @@ OWN_ID = re.compile(r"UBLT-[A-Z]+(?:-[A-Z]+)*")
 SECTION = re.compile(r"^#+ Findings of our own\n(.*?)(?=^#|\Z)", re.MULTILINE | re.DOTALL)
 
 
-def test_every_finding_of_our_own_is_documented_once() -> None:
-    used = {found for path in PATHS.values() for found in OWN_ID.findall(path.read_text("utf-8"))}
+OWN_RULE = re.compile(r"BILLIT-[A-Z]+(?:-[A-Z]+)*")
+
+
+def _documented(ids: re.Pattern[str]) -> list[str]:
+    """The ids in the first column of the tables of that section."""
     section = SECTION.search((ROOT / "README.md").read_text("utf-8"))
     assert section, 'README.md has no section "Findings of our own"'
     rows = [line.split("|")[1] for line in section[1].splitlines() if line.startswith("|")]
-    assert sorted(each for row in rows for each in OWN_ID.findall(row)) == sorted(used)
+    return sorted(each for row in rows for each in ids.findall(row))
+
+
+def test_every_finding_of_our_own_is_documented_once() -> None:
+    used = {found for path in PATHS.values() for found in OWN_ID.findall(path.read_text("utf-8"))}
+    assert _documented(OWN_ID) == sorted(used)
+
+
+def test_every_rule_of_our_own_is_documented_once() -> None:
+    rules = (ROOT / "schematron" / "billit-presend" / "rules.sch").read_text("utf-8")
+    assert _documented(OWN_RULE) == sorted(re.findall(r'id="(BILLIT-[^"]+)"', rules))

@@ -189,7 +189,8 @@ def test_convert_finds_the_direction(run, tmp_path):
 
 def test_convert_many_into_a_folder(run, tmp_path):
     (tmp_path / "out").mkdir()
-    code, _, _ = run("convert", GOOD, UBL, BAD, *OWN, "-o", "out")
+    (tmp_path / "offer.json").write_text(json.dumps({**ORDER, "OrderType": "Offer"}, default=str))
+    code, _, _ = run("convert", GOOD, UBL, "offer.json", *OWN, "-o", "out")
     assert code == 1
     assert names(tmp_path / "out") == ["invoice.json", "order.xml"]
 
@@ -344,7 +345,7 @@ def test_every_bad_order_gives_one_clear_message(run, tmp_path, data, code, said
     (tmp_path / "a.json").write_bytes(data)
     got, out, _ = run("presend", "a.json", *OWN, "--format", "json")
     rules = [f["rule"] for layer in json.loads(out)["layers"] for f in layer["findings"]]
-    assert (got, rules) == (code, [said])
+    assert (got, [rule for rule in rules if rule != "BILLIT-NO-PDF"]) == (code, [said])
 
 
 def test_a_huge_file_is_refused_before_it_is_read(run, tmp_path):

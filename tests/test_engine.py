@@ -11,7 +11,7 @@ from tests.invoices import invoice
 from ubltools.errors import ArtefactMissing, ConfigurationError, NotXml, ReleaseUnknown
 from ubltools.finding import Finding, Layer, LayerState, Report, Severity
 from ubltools.names import APPLICATION_RESPONSE, BILLING, CREDIT_NOTE, SBDH
-from ubltools.validation import engine, release
+from ubltools.validation import engine, release, rulebook
 from ubltools.validation.engine import validate
 from ubltools.validation.release import by_id
 from ubltools.xml import parse
@@ -172,10 +172,10 @@ def test_a_missing_artefact_is_no_pass(monkeypatch: pytest.MonkeyPatch) -> None:
     def missing(_: object) -> None:
         raise ArtefactMissing("The file x is not there.", "Install it.")
 
-    monkeypatch.setattr(engine, "files_of", missing)
-    engine._rules.cache_clear()
+    monkeypatch.setattr(rulebook, "files_of", missing)
+    for cached in (rulebook.schema_of, rulebook.rules_of):
+        cached.cache_clear()
     report = validate(invoice(), on=TODAY)
-    engine._rules.cache_clear()
     assert states(report) == {"xsd": PASSED, "en16931": ERROR, "peppol": ERROR}
     assert layer(report, "en16931").reason == "The file x is not there. Install it."
     assert layer(report, "en16931").release == "en16931-1.3.16"

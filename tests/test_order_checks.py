@@ -35,7 +35,7 @@ def test_every_check_can_speak():
     linked = allowance("-1", LinkedOrderLineID="x")
     document = {
         "OrderDirection": "Income",
-        "Supplier": {"VATNumber": "BE1"},
+        "Supplier": {"VATNumber": "NL1"},
         "TotalExcl": Decimal(1),
         "VatGroups": [{"VATPercentage": Decimal(21), "TotalVAT": Decimal(5)}],
         "OrderPDF": {"FileName": "a.pdf"},

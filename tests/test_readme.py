@@ -35,8 +35,9 @@ def test_an_example_shows_the_real_output(command, shown, monkeypatch, capfdbina
 
 
 def test_every_command_is_in_it():
-    for name in cli.cli.commands:
-        assert f"`ubltools {name}" in README
+    for name, command in cli.cli.commands.items():
+        for below in getattr(command, "commands", {"": None}):
+            assert f"`ubltools {name} {below}".rstrip() in README
 
 
 def test_every_setting_is_in_it():

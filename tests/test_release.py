@@ -1,119 +1,21 @@
-"""Releases as data: which one counts on which day, and whether its files are the known ones."""
+"""Releases as data: which there are, whether their files are known, and what a user may have added."""
 
 import hashlib
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from ubltools.errors import ArtefactMissing, EngineError, ReleaseUnknown
-from ubltools.names import BILLING, BILLING_PROFILE, SELF_BILLING, Kind
+from tests.shelves import RULES, TODAY, own, put, shelf, toml
+from ubltools.errors import ArtefactMissing, EngineError, ReleaseUnknown, RulesBroken
+from ubltools.names import BILLING, SELF_BILLING, Kind
 from ubltools.validation import release
-from ubltools.validation.release import Release, by_id, files_of, folder_of, releases, select
+from ubltools.validation.release import Broken, Release, by_id, files_of, folder_of, imported, releases
+from ubltools.validation.selection import select
 
-TODAY = date(2026, 11, 21)
-RULES = "schematron"
-
-
-def toml(identity: str, since: str, *more: str, scope: str = f'customization = "{BILLING}"') -> str:
-    lines = (
-        f'id = "{identity}"',
-        'layer = "peppol"',
-        'title = "t"',
-        'version = "1"',
-        "published = 2020-01-01",
-        f"mandatory_from = {since}" if since else "",
-        'source = "s"',
-        'rules = "rules.sch"',
-        *more,
-        "[[applies_to]]",
-        'root = "Invoice"',
-        scope,
-        "[sha256]",
-        f'"rules.sch" = "{hashlib.sha256(b"rules").hexdigest()}"',
-    )
-    return "\n".join(lines)
-
-
-@pytest.fixture
-def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """An empty place for releases, in the place of the real one."""
-    monkeypatch.setattr(release, "folder_of", lambda name: tmp_path / name)
-    releases.cache_clear()
-    yield tmp_path / RULES
-    releases.cache_clear()
-
-
-def put(shelf: Path, identity: str, text: str) -> None:
-    folder = shelf / identity
-    folder.mkdir(parents=True)
-    (folder / "release.toml").write_text(text, encoding="utf-8")
-    (folder / "rules.sch").write_bytes(b"rules")
-
-
-def chosen(on: date, customization: str | None = BILLING, profile: str | None = None) -> str:
-    return select("peppol", Kind.INVOICE, customization, profile, on).release.id
-
-
-def test_the_latest_in_force_counts_and_a_preview_never(shelf: Path) -> None:
-    put(shelf, "r20", toml("r20", "2026-02-23"))
-    put(shelf, "r21", toml("r21", "2026-08-24"))
-    put(shelf, "r22", toml("r22", "2026-10-01", "preview = true"))
-    days = {date(2026, 2, 23): "r20", date(2026, 8, 23): "r20", date(2026, 8, 24): "r21", TODAY: "r21"}
-    assert {day: chosen(day) for day in days} == days
-    assert select("peppol", Kind.INVOICE, BILLING, None, date(2026, 9, 1)).reason == (
-        "in force since 2026-08-24; r22 takes over on 2026-10-01"
-    )
-    assert select("peppol", Kind.INVOICE, BILLING, None, TODAY).reason == "in force since 2026-08-24"
-
-
-def test_without_a_date_it_is_always_in_force(shelf: Path) -> None:
-    put(shelf, "r", toml("r", ""))
-    choice = select("peppol", Kind.INVOICE, BILLING, None, date(1999, 1, 1))
-    assert (choice.release.id, choice.reason) == ("r", "always in force")
-
-
-def test_before_the_earliest_it_says_which_and_how_to_force_it(shelf: Path) -> None:
-    put(shelf, "r20", toml("r20", "2026-02-23"))
-    with pytest.raises(
-        EngineError, match="known for 2026-01-01; the earliest are r20, from 2026-02-23"
-    ) as caught:
-        chosen(date(2026, 1, 1))
-    assert '"r20" by name' in (caught.value.hint or "")
-
-
-def test_an_unknown_specification_names_the_nearest(shelf: Path) -> None:
-    put(shelf, "a", toml("a", "2026-02-23"))
-    put(shelf, "b", toml("b", "2026-02-23", scope='customization = "urn:other"'))
-    with pytest.raises(EngineError, match=r"CustomizationID 'urn:cen\.eu:en16931:2017'") as caught:
-        chosen(TODAY, "urn:cen.eu:en16931:2017")
-    assert BILLING in (caught.value.hint or "")
-
-
-@pytest.mark.parametrize(
-    ("kind", "customization", "words"),
-    [
-        (Kind.INVOICE, None, "has no CustomizationID"),
-        (Kind.CREDIT_NOTE, BILLING, "No rules are known here for CreditNote"),
-        (None, BILLING, "not a document that is known"),
-    ],
-)
-def test_what_no_release_covers(
-    shelf: Path, kind: Kind | None, customization: str | None, words: str
-) -> None:
-    put(shelf, "a", toml("a", "2026-02-23"))
-    with pytest.raises(EngineError, match=words):
-        select("peppol", kind, customization, BILLING_PROFILE, TODAY)
-
-
-def test_the_specification_is_matched_by_its_beginning_and_the_profile_whole(shelf: Path) -> None:
-    put(shelf, "a", toml("a", "2026-02-23", scope=f'customization = "{BILLING}"\nprofile = "p"'))
-    assert chosen(TODAY, f"{BILLING}::2.1", "p") == "a"
-    with pytest.raises(EngineError, match="ProfileID 'q'"):
-        chosen(TODAY, BILLING, "q")
+__all__ = ["own", "shelf"]
 
 
 def test_names_are_suggested(shelf: Path) -> None:
@@ -131,6 +33,13 @@ def test_names_are_suggested(shelf: Path) -> None:
         (toml("r", "2026-08-24", 'titel = "t"'), "unknown keys titel"),
         (toml("r", "2026-08-24").replace('layer = "peppol"', ""), "layer"),
         (toml("r", "2026-08-24", scope='customisation = "x"'), "customisation"),
+        (toml("r", '"2026-08-24"'), "value of mandatory_from"),
+        (toml("r", "2026-08-24T10:00:00"), "value of mandatory_from"),
+        (toml("r", "2026-08-24", 'preview = "no"'), "value of preview"),
+        (toml("r", "2026-08-24", scope="customization = 3"), "identifier"),
+        (toml("r", "2026-08-24").replace("published = 2020-01-01", ""), "published"),
+        (toml("r", "2026-08-24", "imported = true"), "unknown keys imported"),
+        (toml("r", "2026-08-24").partition('"rules.sch" = "')[0] + '"rules.sch" = 1', "hash is no text"),
     ],
 )
 def test_a_wrong_release_toml_is_an_error_that_names_it(shelf: Path, text: str, words: str) -> None:
@@ -245,6 +154,95 @@ def test_in_a_wheel_the_folders_are_inside_the_package(
     assert folder_of(RULES) == tmp_path / RULES
     (package / RULES).mkdir(parents=True)
     assert folder_of(RULES) == package / RULES
+
+
+@pytest.fixture
+def mine(shelf: Path, own: Path) -> Path:
+    """The folder of a user, beside one built-in release that is called built-in."""
+    put(shelf, "built-in", toml("built-in", "2026-08-24"))
+    return own
+
+
+def test_what_a_user_imported_is_there_by_name_and_never_by_date(mine: Path) -> None:
+    assert imported() == ()
+    put(mine, "mine", toml("mine", "2026-10-01"))
+    found = by_id("mine")
+    assert (found.id, found.imported, found.folder) == ("mine", True, mine / "mine")
+    assert imported() == (found,)
+    assert [each.id for each in releases()] == ["built-in"]
+    assert select("peppol", Kind.INVOICE, BILLING, None, TODAY).release.id == "built-in"
+    assert files_of(found) == {"rules.sch": mine / "mine" / "rules.sch"}
+
+
+def test_what_is_imported_needs_no_day_of_publication(mine: Path) -> None:
+    put(mine, "mine", toml("mine", "").replace("published = 2020-01-01", ""))
+    assert (by_id("mine").published, by_id("mine").mandatory_from) == (None, None)
+
+
+DAMAGED = [
+    ("id = ", "r/release.toml is not right"),
+    ("\x00", "r/release.toml is not right"),
+    ("a = " + "[" * 5000, "r/release.toml is not right"),
+    (toml("r", '"soon"'), "mandatory_from"),
+    (toml("other", "2026-08-24"), "It says that it is 'other'."),
+    (toml("r", "2026-08-24").replace('"peppol"', '"pepol"'), "There is no layer 'pepol'."),
+    (toml("r", "2026-08-24", 'package = "pytest"'), "does not hold its rules itself"),
+    (toml("r", "2026-08-24").replace('rules = "rules.sch"', ""), "rule file has no hash"),
+    (toml("r", "2026-08-24").replace('rules = "rules.sch"', 'rules = "x.sch"'), "rule file has no hash"),
+    (toml("r", "2026-08-24") + '\n"../../x" = "0"', "outside its folder"),
+    (toml("r", "2026-08-24") + '\n"/etc/passwd" = "0"', "outside its folder"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), DAMAGED)
+def test_a_damaged_import_is_known_as_such_and_harms_nothing_else(mine: Path, text: str, words: str) -> None:
+    put(mine, "good", toml("good", "2026-10-01"))
+    put(mine, "r", text)
+    good, broken = imported()
+    assert good == by_id("good")
+    assert isinstance(broken, Broken) and broken.id == "r" and words in broken.reason
+    with pytest.raises(RulesBroken, match="imported release r is damaged") as caught:
+        by_id("r")
+    assert "ubltools rules remove r" in (caught.value.hint or "")
+    assert by_id("built-in").imported is False
+
+
+def test_an_import_never_stands_for_a_built_in_release(mine: Path) -> None:
+    put(mine, "built-in", toml("built-in", "2026-10-01"))
+    assert by_id("built-in").imported is False
+    (broken,) = imported()
+    assert isinstance(broken, Broken) and "built-in release has that name" in broken.reason
+
+
+def test_an_import_without_release_toml_is_damaged(mine: Path) -> None:
+    (mine / "empty").mkdir(parents=True)
+    (mine / ".import-1").mkdir()
+    (mine / "file").write_text("not a folder")
+    assert [(type(each), each.id) for each in imported()] == [(Broken, "empty")]
+
+
+def test_a_folder_that_cannot_be_read_is_said(mine: Path) -> None:
+    mine.parent.mkdir(exist_ok=True)
+    mine.write_text("a file where the folder should be")
+    (broken,) = imported()
+    assert isinstance(broken, Broken) and "cannot be read" in broken.reason
+    assert by_id("built-in").id == "built-in"
+
+
+def test_a_changed_import_is_not_used(mine: Path) -> None:
+    put(mine, "mine", toml("mine", "2026-10-01"))
+    (mine / "mine" / "rules.sch").write_bytes(b"rules, changed")
+    files_of.cache_clear()
+    with pytest.raises(ArtefactMissing, match="not the known one") as caught:
+        files_of(by_id("mine"))
+    assert caught.value.hint == "Import it again after: ubltools rules remove mine"
+
+
+def test_nearest_names_include_imported_ones(mine: Path) -> None:
+    put(mine, "peppol-billing-3.0.16", toml("peppol-billing-3.0.16", ""))
+    with pytest.raises(ReleaseUnknown) as caught:
+        by_id("peppol-biling-3.0.16")
+    assert caught.value.hint == "Known: peppol-billing-3.0.16."
 
 
 def test_the_package_with_the_artefacts_is_never_imported() -> None:

@@ -26,7 +26,8 @@ from ubltools.errors import EngineError, InputError
 from ubltools.finding import LayerState, Report
 from ubltools.names import SBDH, Kind
 from ubltools.validation.engine import validate
-from ubltools.validation.release import by_id, select
+from ubltools.validation.release import by_id
+from ubltools.validation.selection import select
 
 TODAY = date(2026, 11, 21)
 PASSED, FAILED, SKIPPED, ERROR = LayerState.PASSED, LayerState.FAILED, LayerState.SKIPPED, LayerState.ERROR

@@ -24,7 +24,7 @@ def fatal(**changes) -> dict[str, str | None]:
 def test_the_samples_may_be_sent(name):
     result = presend((SAMPLES / f"{name}.json").read_bytes(), company=COMPANY)
     assert result.report.ok, result.report.findings
-    assert states(result.report) == dict.fromkeys(("order", "xsd", "en16931", "peppol"), "passed")
+    assert states(result.report) == dict.fromkeys(("order", "xsd", "en16931", "peppol", "billit"), "passed")
     assert all(layer.rules_fired for layer in result.report.layers[2:])
 
 
@@ -53,13 +53,14 @@ def test_an_order_without_ubl_skips_the_other_layers():
         "xsd": "skipped",
         "en16931": "skipped",
         "peppol": "skipped",
+        "billit": "skipped",
     }
 
 
 def test_a_warning_does_not_stop_the_sending():
     result = presend(text(order(Reference=None, OrderTitle=None)), company=COMPANY)
     assert result.body is not None
-    assert [each.severity for each in result.report.findings] == [Severity.WARNING]
+    assert [each.severity for each in result.report.findings] == [Severity.WARNING, Severity.INFO]
 
 
 def customer(**changes):
@@ -90,6 +91,10 @@ BE_IN_CBE = [{"IdentifierType": "CBE", "Identifier": "BE0888444477"}]
         (customer(Name=None), "BR-07", "$.Customer.Name"),
         (customer(Addresses=None), "BR-10", ADDRESS),
         (customer(Identifiers=BE_IN_CBE), "PEPPOL-COMMON-R043", "$.Customer.Identifiers[0].Identifier"),
+        (customer(VATNumber="BE0888444478"), "BILLIT-VAT-NUMBER", "$.Customer.VATNumber"),
+        (customer(PeppolIdentifier="9925:0888444477"), "BILLIT-VAT-SCHEME", "$.Customer.PeppolIdentifier"),
+        ({"BusinessProcessType": "S1"}, "BILLIT-FRANCE-PA", "$.BusinessProcessType"),
+        ({"Supplier": ORDER["Customer"]}, "UBLT-OTHER-COMPANY", "$.Supplier.VATNumber"),
         (
             {"OrderDirection": "Cost", "Supplier": ORDER["Customer"]},
             "UBLT-NOT-SENDABLE",
@@ -104,6 +109,44 @@ def test_what_is_wrong_names_the_field_of_the_order(changes, rule, path):
     found = fatal(**changes)
     assert rule in found
     assert found[rule] == path
+
+
+FROM_FRANCE = {**COMPANY, "Addresses": [{**COMPANY["Addresses"][0], "CountryCode": "FR"}]}
+TO_FRANCE = customer(Addresses=[{**ORDER["Customer"]["Addresses"][0], "CountryCode": "FR"}])
+
+
+@pytest.mark.parametrize(
+    ("changes", "company", "rule", "path"),
+    [
+        ({"PaymentReference": "012362361526"}, COMPANY, "BILLIT-PAYMENT-REFERENCE", "$.PaymentReference"),
+        (
+            customer(PeppolIdentifier="0208:2000000042"),
+            COMPANY,
+            "BILLIT-ENTERPRISE-NUMBER",
+            "$.Customer.PeppolIdentifier",
+        ),
+        ({}, {**COMPANY, "VATNumber": "BE0437295993"}, "BILLIT-VAT-NUMBER", "company.VATNumber"),
+        (TO_FRANCE, FROM_FRANCE, "BILLIT-FRANCE-DOMESTIC", "$.BusinessProcessType"),
+        ({}, COMPANY, "BILLIT-NO-PDF", "$"),
+    ],
+)
+def test_what_billit_would_not_take_names_the_field_of_the_order(changes, company, rule, path):
+    report = presend(text(order(**changes)), company=company).report
+    layer = next(each for each in report.layers if each.name == "billit")
+    assert {each.rule: each.location.json_path for each in layer.findings}[rule] == path
+
+
+def test_one_wrong_number_is_said_once():
+    """It is the endpoint, too, when there is no other."""
+    report = presend(
+        text(order(**customer(VATNumber="BE0888444478", Identifiers=None))), company=COMPANY
+    ).report
+    assert [each.rule for each in report.reaching(Severity.FATAL)] == ["BILLIT-VAT-NUMBER"]
+
+
+def test_a_pdf_goes_along():
+    report = presend(text(order(**attached(MimeType="application/pdf"))), company=COMPANY).report
+    assert report.findings == ()
 
 
 def test_reverse_charge_without_a_number_of_the_buyer():
@@ -126,7 +169,7 @@ def test_the_rules_of_another_day():
     result = presend(text(order()), company=COMPANY, on=date(2020, 1, 1))
     assert result.body is None
     assert result.report.exit_code() == 4
-    peppol = result.report.layers[-1]
+    peppol = next(each for each in result.report.layers if each.name == "peppol")
     assert (peppol.state, peppol.release) == (LayerState.ERROR, None)
 
 

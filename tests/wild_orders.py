@@ -36,7 +36,8 @@ Item = dict[str, Any]
 
 # Texts that mean something to somebody, and texts that mean nothing to anybody.
 _WORDS: Final = (
-    "", " ", "\u00a0", "\r\n", "0", "-1", "1e9", "2026-02-30", "x" * 99, "<a>&amp;]]>", ":", ";", "a;b", "']", "=",
+    "", " ", "\u00a0", "\r\n", "0", "-1", "1e9", "2026-02-30", "x" * 99, "<a>&amp;]]>", ":", ";", "a;b", "']",
+    "=",
     "BE0437295992", "9925:BE0437295992", "CBE", "GLN", "0088", "InvoiceAddress", "DeliveryAddress",
     "Domiciliation", "SelfBilling", "21", "22", "104", "AE", "application/pdf", "AAA=", "B1",
 )  # fmt: skip

@@ -7,10 +7,13 @@ import json
 import os
 import sys
 from collections.abc import Iterable
-from typing import IO, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from ubltools.errors import InputError, UblToolsError
 from ubltools.finding import Finding, Layer, LayerState, Location, Report, Severity
+
+if TYPE_CHECKING:
+    from ubltools.validation.outlook import Outlook
 
 _PRECEDENCE: Final = (4, 2, 3, 1, 0)
 _LOST: Final = frozenset({"UBLT-UNMAPPED", "UBLT-REPEATED", "UBLT-UNREADABLE", "UBLT-TOTAL-MISMATCH"})
@@ -30,6 +33,15 @@ def as_text(report: Report, verbose: bool, stream: IO[str]) -> str:
     return text.render(report, colour=wants_colour(stream), verbose=verbose)
 
 
+def outlook_as_text(report: Report, outlook: "Outlook | None", verbose: bool, stream: IO[str]) -> str:
+    """What is to be said below a report of the releases that come next; nothing where nobody asked."""
+    if outlook is None:
+        return ""
+    from ubltools.report.outlook import render
+
+    return "\n" + render(report, outlook, colour=wants_colour(stream), verbose=verbose)
+
+
 def wants_colour(stream: IO[str]) -> bool:
     """Whether a stream is a terminal that wants colours."""
     return stream.isatty() and not os.environ.get("NO_COLOR")
@@ -40,6 +52,15 @@ def as_object(report: Report) -> dict[str, Any]:
     from ubltools.report.json import to_object
 
     return to_object(report)
+
+
+def with_outlook(report: Report, outlook: "Outlook | None") -> dict[str, Any]:
+    """The report as JSON object, with the verdict under the coming releases where that was asked for."""
+    if outlook is None:
+        return as_object(report)
+    from ubltools.report.outlook import to_object
+
+    return {**as_object(report), "next": to_object(outlook)}
 
 
 def as_json(objects: list[dict[str, Any]], form: str) -> bytes:

@@ -3,6 +3,7 @@
 Constants and the few functions that turn one spelling of a name into another. Imports nothing of ours.
 """
 
+import re
 from enum import StrEnum
 from typing import Final
 
@@ -37,6 +38,12 @@ BILLING: Final = "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc
 BILLING_PROFILE: Final = "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0"
 SELF_BILLING: Final = "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:selfbilling:3.0"
 SELF_BILLING_PROFILE: Final = "urn:fdc:peppol.eu:2017:poacc:selfbilling:01:1.0"
+_FRENCH_PROCESS: Final = re.compile(r"[BSM][1-9]")  # goods, services or both, and the case: B1, S4, M7
+
+
+def is_french(profile: str | None) -> bool:
+    """Whether a ProfileID is a business process of the French e-invoicing reform (BT-23: B1, S1, M1 ...)."""
+    return profile is not None and _FRENCH_PROCESS.fullmatch(profile) is not None
 
 
 def clark(name: str) -> str:

@@ -49,12 +49,12 @@ def _parties(document: Item, _: Facts) -> Iterator[Finding]:
 
 
 def _vat_numbers(document: Item, _: Facts) -> Iterator[Finding]:
+    """Those of other countries. The rules judge Belgian ones, wherever they stand (BILLIT-VAT-NUMBER)."""
     for key, _role, term in _BOTH:
         number = str(get(document, f"{key}.VATNumber") or "")
         fault = vat_fault(number) if number else None
         if fault is not None:
-            severity = Severity.FATAL if number[:2].upper() == "BE" else Severity.WARNING
-            yield _finding("UBLT-VAT-NUMBER", severity, f"$.{key}.VATNumber", *fault, term)
+            yield _finding("UBLT-VAT-NUMBER", Severity.WARNING, f"$.{key}.VATNumber", *fault, term)
 
 
 def _prices(document: Item, facts: Facts) -> Iterator[Finding]:

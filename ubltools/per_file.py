@@ -5,7 +5,7 @@ in cli and console.py.
 """
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -16,6 +16,7 @@ from ubltools.settings import Settings, find
 
 if TYPE_CHECKING:
     from ubltools.comparison.documents import Document
+    from ubltools.validation.outlook import Outlook
 
 
 def settings_here() -> Settings:
@@ -41,15 +42,40 @@ def presend_file(path: str, fail_on: Severity, common: dict[str, Any]) -> tuple[
     return result.report, result.body if code == 0 else None, code
 
 
-def validate_file(path: str, fail_on: Severity, common: dict[str, Any]) -> tuple[Report, int]:
-    """Report and exit code of one document."""
+def validate_file(
+    path: str, fail_on: Severity, common: dict[str, Any], *, also_next: bool = False
+) -> "tuple[Report, Outlook | None, int]":
+    """Report, outlook if it is asked for, and exit code of one document, in which that has no say."""
     from ubltools.validation.engine import validate
+    from ubltools.validation.outlook import validate_twice
 
+    outlook = None
     try:
-        report = validate(files.read(path), name=path, **common)
+        if also_next:
+            report, outlook = validate_twice(files.read(path), name=path, **common)
+        else:
+            report = validate(files.read(path), name=path, **common)
     except UblToolsError as error:
-        return console.unreadable(path, error), error.exit_code
-    return report, report.exit_code(fail_on)
+        return console.unreadable(path, error), None, error.exit_code
+    return report, outlook, report.exit_code(fail_on)
+
+
+def documents_in(paths: Iterable[str]) -> Iterator[str]:
+    """The name of each file, and of each *.xml below each folder, in order.
+
+    Raises ConfigurationError for a folder without documents.
+    """
+    for path in paths:
+        folder = Path(path)
+        if not folder.is_dir():
+            yield path
+            continue
+        names = sorted(
+            str(each) for each in folder.rglob("*") if each.suffix.lower() == ".xml" and each.is_file()
+        )
+        if not names:
+            raise ConfigurationError(f"{path} holds no *.xml file.")
+        yield from names
 
 
 def write_beside(paths: Iterable[str], output: str, data: bytes) -> None:

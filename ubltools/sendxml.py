@@ -1,23 +1,26 @@
 """Everything before sendXML: convert, validate, build the request body. Nothing is sent.
 
-The verdict is a Report whose first layer is the order itself; every finding in the UBL is led back to
-the JSON field that caused it.
+The verdict is a Report whose first layer is the order itself, and in whose last one are the rules on what
+Billit would refuse; every finding in the UBL is led back to the JSON field that caused it.
 """
 
 from __future__ import annotations
 
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from ubltools.conversion import Conversion
+from ubltools import sending_checks
+from ubltools.conversion import Conversion, Places
 from ubltools.convert import to_ubl
 from ubltools.finding import Finding, Layer, LayerState, Location, Report, Severity
 from ubltools.mapping.decisions import Decisions
+from ubltools.names import Kind, is_french
 from ubltools.validation.engine import validate
+from ubltools.xml import XmlDocument, parse
 
 if TYPE_CHECKING:
     from ubltools.billit import Order, Party
@@ -31,7 +34,11 @@ HEADERS: Final = {
     "PartyID": "<id of the company>",
 }
 _DEFAULT: Final = Decisions()
-_LAYERS: Final = ("xsd", "en16931", "peppol")
+_LAYERS: Final = ("xsd", "en16931", "peppol", "billit")
+# A French document cannot travel as Peppol BIS, so that the verdict on that would only hide the reason.
+_FRENCH_LAYERS: Final = ("xsd", "en16931", "billit", "france")
+_ROOTS: Final = frozenset({f"/{Kind.INVOICE}", f"/{Kind.CREDIT_NOTE}"})
+_Company: TypeAlias = "bytes | Mapping[str, Any] | Party | None"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +53,7 @@ class Presend:
 def presend(
     order: bytes | str | Order,
     *,
-    company: bytes | Mapping[str, Any] | Party | None = None,
+    company: _Company = None,
     decisions: Decisions = _DEFAULT,
     on: date | None = None,
     release: str | None = None,
@@ -60,11 +67,16 @@ def presend(
     """
     start = time.perf_counter()
     conversion = to_ubl(order, company=company, decisions=decisions)
-    layer = _order_layer(conversion, start)
     if conversion.document is None:
-        layers = (layer, *(_skipped(each) for each in _LAYERS))
+        order_layer = _order_layer(conversion.findings, start, written=False)
+        layers = (order_layer, *(_skipped(each) for each in _LAYERS))
         return Presend(Report(name, layers), None, None)
-    verdict = validate(conversion.document.encode(), name=name, on=on, release=release)
+    ubl = conversion.document.encode()
+    document = parse(ubl)
+    findings = (*conversion.findings, *_not_sendable(conversion, document, len(ubl), company))
+    layer = _located(_order_layer(findings, start), conversion)
+    wanted = _FRENCH_LAYERS if is_french(document.profile) else _LAYERS
+    verdict = validate(document, name=name, on=on, release=release, layers=wanted)
     report = Report(name, (layer, *(_located(each, conversion) for each in verdict.layers)))
     return Presend(report, conversion.document, body_of(conversion.document) if report.ok else None)
 
@@ -74,20 +86,32 @@ def body_of(ubl: str) -> bytes:
     return json.dumps({"XML": ubl}, ensure_ascii=False).encode()
 
 
-def _order_layer(conversion: Conversion[str], start: float) -> Layer:
-    findings = (*conversion.findings, *_not_sendable(conversion))
-    failed = conversion.document is None or any(each.severity is Severity.FATAL for each in findings)
+def _order_layer(findings: tuple[Finding, ...], start: float, *, written: bool = True) -> Layer:
+    failed = not written or any(each.severity is Severity.FATAL for each in findings)
     state = LayerState.FAILED if failed else LayerState.PASSED
     return Layer("order", state, seconds=time.perf_counter() - start, findings=findings)
 
 
-def _not_sendable(conversion: Conversion[str]) -> tuple[Finding, ...]:
+def _not_sendable(
+    conversion: Conversion[str], document: XmlDocument, size: int, company: _Company
+) -> Iterator[Finding]:
+    """What speaks against sending the order through this route, whatever the document says."""
+    yield from sending_checks.too_large(document, size)
     if conversion.places is None or not conversion.places.is_purchase:
-        return ()
+        yield from sending_checks.other_company(document, _profile(company))
+        return
     location = Location(json_path="$.OrderDirection")
     message = "A purchase (Cost) is not ours to send: the supplier sends it."
     hint = 'For self-billing set OrderSubType to "SelfBilling"; for a sale set OrderDirection to "Income".'
-    return (Finding("UBLT-NOT-SENDABLE", Severity.FATAL, message, location, hint),)
+    yield Finding("UBLT-NOT-SENDABLE", Severity.FATAL, message, location, hint)
+
+
+def _profile(company: _Company) -> Mapping[str, Any]:
+    from ubltools import billit
+
+    if company is None:
+        return {}
+    return billit.dump(company if isinstance(company, billit.Party) else billit.company_party(company))
 
 
 def _skipped(name: str) -> Layer:
@@ -97,4 +121,12 @@ def _skipped(name: str) -> Layer:
 def _located(layer: Layer, conversion: Conversion[str]) -> Layer:
     if not layer.findings or conversion.places is None:
         return layer
-    return replace(layer, findings=tuple(conversion.places.attach(each) for each in layer.findings))
+    return replace(layer, findings=tuple(_placed(each, conversion.places) for each in layer.findings))
+
+
+def _placed(finding: Finding, places: Places) -> Finding:
+    """The finding with its JSON path. One on the whole document needs no search, which takes its time."""
+    location = finding.location
+    if location.xpath in _ROOTS and not finding.terms:
+        return replace(finding, location=replace(location, json_path="$"))
+    return places.attach(finding)

@@ -56,27 +56,30 @@ def presend(paths: tuple[str, ...], form: str, output: str, sandbox: bool, **opt
 @RULES
 @REPORT
 @click.option("--no-gate", is_flag=True, help="Run the rules even where the schema refuses the document.")
-def validate(paths: tuple[str, ...], form: str, no_gate: bool, **options: Any) -> int:
+@click.option("--also-next", is_flag=True, help="Say as well what the releases that come next will find.")
+def validate(paths: tuple[str, ...], form: str, no_gate: bool, also_next: bool, **options: Any) -> int:
     """Validate UBL: XSD, then EN 16931, then Peppol.
 
-    The report goes to standard output.
+    The report goes to standard output. The exit code is that of the releases in force, also with --also-next.
     """
-    common = {
-        "on": day(options["on"]),
-        "release": options["release"],
-        "gate": not no_gate,
-    }
+    common = {"on": day(options["on"]), "gate": not no_gate}
+    if options["release"] and also_next:
+        raise ConfigurationError("--also-next goes with the releases of a day, not with --release.")
+    if options["release"]:
+        common["release"] = options["release"]
     objects: list[dict[str, Any]] = []
     codes: list[int] = []
     for path in paths:
-        report, code = per_file.validate_file(path, options["fail_on"], common)
+        report, outlook, code = per_file.validate_file(path, options["fail_on"], common, also_next=also_next)
         if form == "text":
             gap = "\n" if codes else ""
-            files.write("-", (gap + console.as_text(report, options["verbose"], sys.stdout)).encode())
+            text = console.as_text(report, options["verbose"], sys.stdout)
+            text += console.outlook_as_text(report, outlook, options["verbose"], sys.stdout)
+            files.write("-", (gap + text).encode())
         elif form == "jsonl":
-            files.write("-", console.as_json([console.as_object(report)], form))
+            files.write("-", console.as_json([console.with_outlook(report, outlook)], form))
         else:
-            objects.append(console.as_object(report))
+            objects.append(console.with_outlook(report, outlook))
         codes.append(code)
     if form == "json":
         files.write("-", console.as_json(objects, form))

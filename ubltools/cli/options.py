@@ -34,7 +34,11 @@ RULES: Final = options(
         metavar="DATE",
         help="Use the rules of this day, not today's.",
     ),
-    click.option("--release", metavar="ID", help="Use this rule release; see 'ubltools rules list'."),
+    click.option(
+        "--release",
+        metavar="ID|next",
+        help="Use this rule release (see 'ubltools rules list'), or the next to come.",
+    ),
 )
 REPORT: Final = options(
     click.option(

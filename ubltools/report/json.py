@@ -42,11 +42,12 @@ def _layer(layer: Layer) -> dict[str, Any]:
         "rules_fired": layer.rules_fired,
         "seconds": round(layer.seconds, 6),
         **{name: value for name, value in optional.items() if value is not None},
-        "findings": [_finding(finding) for finding in layer.findings],
+        "findings": [finding_to_object(finding) for finding in layer.findings],
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def finding_to_object(finding: Finding) -> dict[str, Any]:
+    """One finding as plain dicts, lists and strings."""
     return {
         "rule": finding.rule,
         "severity": finding.severity.value,

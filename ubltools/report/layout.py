@@ -12,6 +12,7 @@ _COLOURS: Final = {
     "FATAL": 31,
     "WARNING": 33,
     "NOTE": 36,
+    "NEXT": 36,
     "NOT checked:": 33,
     "DIFFERENT": 31,
     "SAME": 32,

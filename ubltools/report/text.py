@@ -25,6 +25,8 @@ _NAMES: Final = {
     "xsd": "XSD",
     "en16931": "EN 16931",
     "peppol": "Peppol",
+    "billit": "Billit",
+    "france": "France",
 }
 _COUNTED: Final = {
     Severity.FATAL: ("fatal", "fatal"),
@@ -50,6 +52,12 @@ def render(report: Report, *, colour: bool = False, verbose: bool = False) -> st
         *([_details(report.layers)] if verbose and report.layers else []),
     ]
     return "\n\n".join("\n".join(lines) for lines in blocks) + "\n"
+
+
+def blocks(findings: Sequence[Finding], *, colour: bool = False, verbose: bool = False) -> list[str]:
+    """Each rule that has something to say as one text without line end, fatal first."""
+    paint = coloured if colour else plain
+    return ["\n".join(_block(group, verbose, paint)) for group in _groups(findings)]
 
 
 def _is_unreadable(report: Report) -> bool:

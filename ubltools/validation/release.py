@@ -1,92 +1,44 @@
-"""Rule releases as data: finds every release.toml, and picks the release for a document and a date.
+"""Rule releases as data: finds every release.toml, and tells whether its files are the known ones.
 
 A release is a folder below schemas/ or schematron/ with a release.toml; a new release is a new folder and
-no code. Foreign artefacts stay in the installed package that carries them and are known by their hash. Here
-is decided which release counts and whether its files are the known ones; nothing is validated.
+no code. Foreign artefacts stay in the installed package that carries them and are known by their hash. A user
+may have imported more (importing.py). Which release counts for a document is decided in selection.py.
 """
 
 import difflib
 import hashlib
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from importlib import metadata
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from ubltools.errors import ArtefactMissing, EngineError, ReleaseUnknown
-from ubltools.names import Kind
+from ubltools.errors import ArtefactMissing, ConfigurationError, EngineError, ReleaseUnknown, RulesBroken
+from ubltools.validation.places import user_rules
+from ubltools.validation.release_file import Release, Scope, read
+
+__all__ = [
+    "Broken",
+    "Release",
+    "Scope",
+    "by_id",
+    "files_of",
+    "folder_of",
+    "imported",
+    "releases",
+    "rule_layers",
+]
 
 _PACKAGE: Final = Path(__file__).parent.parent
 _KINDS_OF_FOLDER: Final = ("schemas", "schematron")
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
-    """Documents that a release judges: root, start of the CustomizationID, ProfileID; None means any."""
-
-    root: str
-    customization: str | None = None
-    profile: str | None = None
-
-    def covers(self, kind: Kind | None, customization: str | None, profile: str | None) -> bool:
-        """Whether a document with these three is in this scope."""
-        return (
-            self.root == kind
-            and (self.customization is None or (customization or "").startswith(self.customization))
-            and (self.profile is None or profile == self.profile)
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Release:
-    """One release of schemas or rules, as its release.toml tells it.
-
-    sha256: (file, hash) pairs, relative to the folder or to where the distribution `package` is installed.
-    rules: the rule file; schemas: (root, file) pairs. coverage: what is not in it yet, in one sentence.
-    """
+class Broken:
+    """An imported release that cannot be used, and why. id: the name of its folder."""
 
     id: str
-    layer: str
-    title: str
-    version: str
-    published: date
-    source: str
-    folder: Path
-    sha256: tuple[tuple[str, str], ...]
-    applies_to: tuple[Scope, ...]
-    mandatory_from: date | None = None
-    preview: bool = False
-    coverage: str | None = None
-    package: str | None = None
-    rules: str | None = None
-    schemas: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def since(self) -> date:
-        """The first day on which it is in force; the beginning of time when it has no such day."""
-        return self.mandatory_from or date.min
-
-    @property
-    def fingerprint(self) -> str:
-        """One SHA-256 for the release: that of its file, or of the list of its files and hashes."""
-        if len(self.sha256) == 1:
-            return self.sha256[0][1]
-        listed = "".join(f"{digest}  {name}\n" for name, digest in sorted(self.sha256))
-        return hashlib.sha256(listed.encode()).hexdigest()
-
-    def covers(self, kind: Kind | None, customization: str | None, profile: str | None) -> bool:
-        """Whether it judges such a document."""
-        return any(scope.covers(kind, customization, profile) for scope in self.applies_to)
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """The release that was taken, and why, as a sentence for the report."""
-
-    release: Release
     reason: str
 
 
@@ -98,78 +50,74 @@ def folder_of(name: str) -> Path:
 
 @cache
 def releases() -> tuple[Release, ...]:
-    """All known releases, by layer and then by age. Raises EngineError for a wrong release.toml."""
-    found = [_read(path) for name in _KINDS_OF_FOLDER for path in folder_of(name).glob("*/release.toml")]
+    """All releases of this package, by layer and then by age. Raises EngineError for a wrong release.toml."""
+    found = [read(path) for name in _KINDS_OF_FOLDER for path in folder_of(name).glob("*/release.toml")]
     return tuple(sorted(found, key=lambda release: (release.layer, release.since, release.id)))
 
 
+def imported() -> tuple[Release | Broken, ...]:
+    """The releases that a user imported, by id. Never raises: what is damaged comes as Broken."""
+    try:
+        folder = user_rules()
+        names = sorted(path.name for path in folder.iterdir() if path.is_dir() and path.name[0] != ".")
+    except (FileNotFoundError, ConfigurationError):
+        return ()
+    except OSError as error:
+        return (Broken("imported rules", f"Their folder cannot be read: {error.strerror}."),)
+    return tuple(_imported(folder / name) for name in names)
+
+
+def _imported(folder: Path) -> Release | Broken:
+    try:
+        release = read(folder / "release.toml", imported=True)
+    except EngineError as error:
+        return Broken(_printable(folder.name), error.message)
+    wrongs = (
+        (release.id != folder.name, f"It says that it is {release.id!r}."),
+        (release.id in {each.id for each in releases()}, "A built-in release has that name."),
+        (release.layer not in rule_layers(), f"There is no layer {release.layer!r}."),
+        (release.package is not None or release.schemas != (), "It does not hold its rules itself."),
+        (release.rules not in dict(release.sha256), "Its rule file has no hash."),
+        (any(not _is_inside(name) for name, _ in release.sha256), "It names files outside its folder."),
+    )
+    reason = next((reason for wrong, reason in wrongs if wrong), None)
+    return release if reason is None else Broken(_printable(folder.name), reason)
+
+
+def _printable(name: str) -> str:
+    """A file name that can be printed, also one in another encoding."""
+    return name.encode("utf-8", "backslashreplace").decode()
+
+
+def _is_inside(name: str) -> bool:
+    return not Path(name).is_absolute() and ".." not in Path(name).parts
+
+
+def rule_layers() -> tuple[str, ...]:
+    """The layers that are made of rules, as against schemas."""
+    return tuple(dict.fromkeys(release.layer for release in releases() if release.rules))
+
+
 def by_id(identity: str) -> Release:
-    """The release of that id. Raises ReleaseUnknown, naming the nearest ids."""
-    known = {release.id: release for release in releases()}
+    """The release of that id, built in or imported.
+
+    Raises ReleaseUnknown, naming the nearest ids, and RulesBroken for an imported one that is damaged.
+    """
+    known: dict[str, Release | Broken] = {release.id: release for release in releases()}
+    if identity not in known:
+        known = {each.id: each for each in imported()} | known
     if identity not in known:
         near = difflib.get_close_matches(identity, known, n=3, cutoff=0.4) or sorted(known)
         raise ReleaseUnknown(f"There is no release {identity!r}.", f"Known: {', '.join(near)}.")
-    return known[identity]
+    found = known[identity]
+    if isinstance(found, Broken):
+        raise RulesBroken(f"The imported release {identity} is damaged: {found.reason}", again(identity))
+    return found
 
 
-def select(layer: str, kind: Kind | None, customization: str | None, profile: str | None, on: date) -> Choice:
-    """The release of a layer that is in force for a document on a day; a preview is never chosen.
-
-    Raises EngineError when no release covers the document, or none is known for that day.
-    """
-    official = [release for release in releases() if release.layer == layer and not release.preview]
-    covering = [release for release in official if release.covers(kind, customization, profile)]
-    if not covering:
-        raise EngineError(*_nothing_covers(official, kind, customization, profile))
-    in_force = [release for release in covering if release.since <= on]
-    if not in_force:
-        first = min(covering, key=lambda release: release.since)
-        raise EngineError(
-            f"No {layer} rules are known for {on}; the earliest are {first.id}, from {first.since} on.",
-            f'Take another day, or ask for release "{first.id}" by name.',
-        )
-    chosen = max(in_force, key=lambda release: (release.since, release.id))
-    return Choice(chosen, _why(chosen, on))
-
-
-def _why(chosen: Release, on: date) -> str:
-    if chosen.mandatory_from is None:
-        return "always in force"
-    later = [
-        release
-        for release in releases()
-        if release.since > on
-        and release.layer == chosen.layer
-        and set(release.applies_to) & set(chosen.applies_to)
-    ]
-    since = f"in force since {chosen.mandatory_from}"
-    if not later:
-        return since
-    successor = min(later, key=lambda release: release.since)
-    return f"{since}; {successor.id} takes over on {successor.mandatory_from}"
-
-
-def _nothing_covers(
-    official: list[Release], kind: Kind | None, customization: str | None, profile: str | None
-) -> tuple[str, str | None]:
-    if kind is None:
-        return "This is not a document that is known here.", None
-    scopes = [scope for release in official for scope in release.applies_to if scope.root == kind]
-    if not scopes:
-        return f"No rules are known here for {kind} documents.", None
-    if customization is None:
-        return (
-            f"The {kind} has no CustomizationID, so its rules are not known.",
-            "Fill in cbc:CustomizationID.",
-        )
-    known = sorted({scope.customization for scope in scopes if scope.customization})
-    near = difflib.get_close_matches(customization, known, n=2, cutoff=0.3) or known
-    if any(customization.startswith(name) for name in known):
-        return f"No rules are known here for the ProfileID {profile!r} of this {kind}.", None
-    return (
-        f"No rules are known here for the CustomizationID {customization!r}.",
-        f"Known: {' ; '.join(near)}.",
-    )
+def again(identity: str) -> str:
+    """What to do about an imported release that is damaged."""
+    return f"Import it again after: ubltools rules remove {identity}"
 
 
 @cache
@@ -181,11 +129,19 @@ def files_of(release: Release) -> Mapping[str, Path]:
 def _known_file(release: Release, name: str, digest: str) -> Path:
     seen = None
     for path in _candidates(release, name):
-        if path.is_file():
-            seen = hashlib.sha256(path.read_bytes()).hexdigest()
-            if seen == digest:
-                return path
+        found = _digest(path)
+        if found == digest:
+            return path
+        seen = found or seen
     raise _missing(release, name, digest, seen)
+
+
+def _digest(path: Path) -> str | None:
+    """The SHA-256 of a file; None when there is none that can be read."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return None
 
 
 def _candidates(release: Release, name: str) -> Iterator[Path]:
@@ -205,6 +161,8 @@ def _candidates(release: Release, name: str) -> Iterator[Path]:
 
 def _missing(release: Release, name: str, digest: str, seen: str | None) -> ArtefactMissing:
     what = "is not there" if seen is None else f"is not the known one (SHA-256 {seen}, expected {digest})"
+    if release.imported:
+        return ArtefactMissing(f"The file {name} of {release.id} {what}.", again(release.id))
     if release.package is None or (release.folder / name).exists():
         return ArtefactMissing(f"The file {name} of {release.id} {what}.", "Install ubltools again.")
     return ArtefactMissing(
@@ -220,24 +178,3 @@ def _requirement(package: str) -> str:
     except metadata.PackageNotFoundError:
         wanted = []
     return next((line for line in wanted if line.startswith(package)), package)
-
-
-def _read(path: Path) -> Release:
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-        return Release(
-            folder=path.parent,
-            sha256=tuple(data.pop("sha256").items()),
-            applies_to=tuple(Scope(**scope) for scope in data.pop("applies_to")),
-            schemas=tuple(data.pop("schemas", {}).items()),
-            **_known_keys(data),
-        )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise EngineError(f"{path.parent.name}/release.toml is not right: {error}") from error
-
-
-def _known_keys(data: dict[str, Any]) -> dict[str, Any]:
-    unknown = set(data) - set(Release.__slots__)
-    if unknown:
-        raise KeyError(f"unknown keys {', '.join(sorted(unknown))}")
-    return data

@@ -80,6 +80,12 @@ class Rules:
     def _with_attributes(self) -> bool:
         return stylesheet.visits_attributes(self.schema)
 
+    def compile(self) -> None:
+        """Compile both forms, so that the second cannot fail later. Raises RulesBroken."""
+        with _lock:
+            for isolated in (False, True):
+                _saxon().executable(self, isolated)
+
     def check(self, source: Source) -> Outcome:
         """Run the rules on a document. Raises EngineError, among them EngineUnavailable and RulesBroken."""
         with _lock:
@@ -159,14 +165,14 @@ class _Saxon:
             raise EngineError(f"Saxon cannot read the document: {_first_line(error)}") from error
 
     def run(self, rules: Rules, source: Source, *, isolated: bool) -> str:
-        executable = self._executable(rules, isolated)
+        executable = self.executable(rules, isolated)
         try:
             answer: str | None = executable.transform_to_string(xdm_node=source.node(self))
         except self._error as error:
             return f"{stylesheet.ABORTED} {_first_line(error)}"
         return answer or ""
 
-    def _executable(self, rules: Rules, isolated: bool) -> Any:
+    def executable(self, rules: Rules, isolated: bool) -> Any:
         if (rules, isolated) not in self._compiled:
             text = stylesheet.write(rules.schema, isolated=isolated)
             try:

@@ -1,12 +1,12 @@
-"""Reads a rule file into the model: ISO Schematron through iso.py, its compiled form through compiled.py.
+"""Reads a rule file into the model: ISO Schematron (iso.py), or compiled to XSLT (compiled.py, schxslt.py).
 
-Here is decided which of the two a file is, and held what is true of both. No expression is evaluated.
+Here is decided which of these a file is, and held what is true of all. No expression is evaluated.
 """
 
 from pathlib import Path
 
 from ubltools.errors import RulesBroken
-from ubltools.validation import compiled, iso
+from ubltools.validation import compiled, iso, schxslt
 from ubltools.validation.model import Assert, Let, Pattern, Rule, Schema, Value, tree
 
 __all__ = ["Assert", "Let", "Pattern", "Rule", "Schema", "Value", "read"]
@@ -19,7 +19,12 @@ def read(path: Path, folder: Path | None = None) -> Schema:
     anything in the file that is not understood, so that no rule is lost in silence.
     """
     root = tree(path)
-    schema = compiled.read(root) if compiled.is_stylesheet(root) else iso.read(path, folder or path.parent)
+    if schxslt.is_schxslt(root):
+        schema = schxslt.read(root)
+    elif compiled.is_stylesheet(root):
+        schema = compiled.read(root)
+    else:
+        schema = iso.read(path, folder or path.parent)
     _check_names(schema)
     return schema
 
