@@ -10,6 +10,7 @@ under and the exit code the command ends with. Nothing else lives here.
     |   +-- UnsafeXml                  a document type declaration, or nesting beyond the limit
     |   +-- NotJson                    not JSON, also not with comments and trailing commas
     |   +-- NotAnOrder                 JSON, but not a Billit order
+    |   +-- NotAResponse               XML or JSON, but nothing that answers a document
     |   +-- EmptyInput                 nothing in it
     |   +-- TooLarge                   more bytes than the limit
     +-- ConfigurationError    exit 2   asked for something that is not there
@@ -63,6 +64,12 @@ class NotAnOrder(InputError):
     """JSON, but not a Billit order."""
 
     rule = "UBLT-NOT-AN-ORDER"
+
+
+class NotAResponse(InputError):
+    """Neither an IMR, MLR or MLS, nor a message of Billit about one."""
+
+    rule = "UBLT-NOT-A-RESPONSE"
 
 
 class EmptyInput(InputError):

@@ -33,6 +33,7 @@ from ubltools.screening import (
 Element: TypeAlias = etree._Element  # the name by which other modules know a node
 
 MAX_BYTES: Final = 100_000_000
+_HEADER: Final = f"{{{SBDH}}}StandardBusinessDocumentHeader"
 _UNKNOWN_LINE: Final = 65_535  # libxml2 keeps lines in 16 bits: this value and above are guesses
 
 _SAFE: Final[dict[str, Any]] = {
@@ -67,10 +68,14 @@ _PLACE: Final = re.compile(r",? line \d+, column \d+.*$", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class XmlDocument:
-    """A parsed document that kept to the limits. notices: what was repaired on the way in (info findings)."""
+    """A parsed document that kept to the limits.
+
+    notices: what was repaired on the way in (info findings); header: that of the SBDH envelope it came in
+    """
 
     root: Element
     notices: tuple[Finding, ...] = ()
+    header: Element | None = None
 
     @property
     def kind(self) -> Kind | None:
@@ -108,7 +113,7 @@ def parse(data: bytes, *, max_bytes: int = MAX_BYTES) -> XmlDocument:
     notices = _encoding_notices(data, info.encoding)
     if root.tag != f"{{{SBDH}}}StandardBusinessDocument":
         return XmlDocument(root, notices)
-    return XmlDocument(_unwrapped(root), (*notices, _UNWRAPPED))
+    return XmlDocument(_unwrapped(root), (*notices, _UNWRAPPED), root.find(_HEADER))
 
 
 def xpath_of(element: Element, memo: dict[Element, str] | None = None) -> str:
@@ -137,6 +142,11 @@ def line_of(element: Element) -> int | None:
 def to_text(root: Element) -> str:
     """The element and what is in it as text, without XML declaration and document type."""
     return etree.tostring(root, encoding="unicode", with_tail=False)
+
+
+def canonical(root: Element) -> bytes:
+    """The element in canonical form without comments, so that the same content has the same bytes."""
+    return etree.tostring(root, method="c14n", exclusive=True, with_comments=False)
 
 
 def insert(parent: Element, index: int, tag: str) -> Element:
@@ -213,8 +223,7 @@ _UNWRAPPED: Final = Finding(
 
 
 def _unwrapped(envelope: Element) -> Element:
-    header = f"{{{SBDH}}}StandardBusinessDocumentHeader"
-    payloads = [child for child in envelope.iterchildren("*") if child.tag != header]
+    payloads = [child for child in envelope.iterchildren("*") if child.tag != _HEADER]
     if len(payloads) != 1:
         raise InputError(
             f"The SBDH envelope holds {len(payloads)} documents beside its header; exactly one is expected.",

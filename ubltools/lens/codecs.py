@@ -1,4 +1,4 @@
-"""Text <-> value, one codec a kind of value: text, number, amount, date, flag, base64.
+"""Text <-> value, one codec a kind of value: text, number, amount, date, day, time, flag, base64.
 
 A codec turns a JSON value into the text of an element and back, and nothing else. Reading raises
 ValueError for a text that is no such value. Numbers are Decimal on both sides, never float.
@@ -7,7 +7,7 @@ ValueError for a text that is no such value. Numbers are Decimal on both sides, 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
@@ -32,6 +32,8 @@ class Codec:
 
 _DECIMAL = re.compile(r"\s*[+-]?(\d+(\.\d*)?|\.\d+)\s*", re.ASCII)  # xs:decimal: no exponent
 _DATE = re.compile(r"\s*\d{4}-\d{2}-\d{2}\s*", re.ASCII)
+_DAY = re.compile(r"\s*(\d{4}-\d{2}-\d{2})(Z|[+-]\d{2}:\d{2})?\s*", re.ASCII)
+_TIME = re.compile(r"\s*(\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?)\d*(Z|[+-]\d{2}:\d{2})?\s*", re.ASCII)
 _FLAGS = {"true": True, "1": True, "false": False, "0": False}
 
 
@@ -69,6 +71,24 @@ def _read_date(text: str) -> date:
     return date.fromisoformat(text.strip())
 
 
+def _read_day(text: str) -> date:
+    match = _DAY.fullmatch(text)
+    if match is None:
+        raise ValueError("not a date YYYY-MM-DD")
+    return date.fromisoformat(match[1])
+
+
+def _read_time(text: str) -> time:
+    match = _TIME.fullmatch(text)
+    if match is None:
+        raise ValueError("not a time HH:MM:SS")
+    return time.fromisoformat(match[1] + (match[2] or ""))
+
+
+def _write_time(value: time) -> str:
+    return value.isoformat().replace("+00:00", "Z")
+
+
 def _write_flag(value: bool) -> str:
     return "true" if value else "false"
 
@@ -87,5 +107,7 @@ TEXT = Codec("text", _write_text, str)
 NUMBER = Codec("number", _write_number, _read_number, safe=True)
 AMOUNT = Codec("amount", _write_amount, _read_number, ("currencyID", "Currency"), safe=True)
 DATE = Codec("date", _write_date, _read_date, safe=True)
+DAY = Codec("day", _write_date, _read_day, safe=True)  # a date that may say its zone, which is dropped
+TIME = Codec("time", _write_time, _read_time, safe=True)
 FLAG = Codec("flag", _write_flag, _read_flag, safe=True)
 BASE64 = Codec("base64", _read_base64, _read_base64)

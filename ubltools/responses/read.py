@@ -1,0 +1,187 @@
+"""From a response message to its values: bytes or a tree in, a ResponseMessage out.
+
+Reads what real messages do, also where the specification asks for more, and says so; what is right is for
+validation to say. The rows are in mapping/response.py, what a message means is in meaning.py.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, Final
+
+from ubltools.errors import NotAResponse
+from ubltools.finding import Finding, Location, Severity
+from ubltools.lens.read import read
+from ubltools.lens.strays import strays
+from ubltools.lens.tree import Node, build
+from ubltools.mapping.response import RESPONSE
+from ubltools.names import Kind
+from ubltools.responses.envelope import envelope_of
+from ubltools.responses.model import (
+    NO_PARTY,
+    Answer,
+    Condition,
+    Identifier,
+    LineResponse,
+    Party,
+    Reference,
+    ResponseKind,
+    ResponseMessage,
+    Status,
+)
+from ubltools.responses.unusual import unusual
+from ubltools.xml import XmlDocument, canonical, line_of, parse, xpath_of
+
+_KIND_OF_CUSTOMIZATION: Final = {
+    "urn:fdc:peppol.eu:poacc:trns:invoice_response:3": ResponseKind.IMR,
+    "urn:fdc:peppol.eu:poacc:trns:mlr:3": ResponseKind.MLR,
+    "urn:peppol:edec:mls:1": ResponseKind.MLS,
+}
+_RULE: Final = re.compile(
+    r"(?<![A-Z0-9-])(?:PEPPOL|BR|UBL|CL|DE|NL|DK|SE|NO|IT|GR|IS|SK|SCH)-[A-Z0-9-]*[A-Z0-9]"
+)
+_NOWHERE: Final = frozenset({"", "NA"})
+_NOTHING: Final[dict[str, Any]] = {}
+
+
+def read_response(source: bytes | XmlDocument) -> ResponseMessage:
+    """Read an IMR, MLR or MLS, bare or in its SBDH envelope.
+
+    What is unusual in it stands in its findings (UBLT-RESPONSE-*). Raises the errors of ubltools.xml.parse
+    for bytes that cannot be read, NotAResponse for another document or an unknown CustomizationID.
+    """
+    document = parse(source) if isinstance(source, bytes) else source
+    kind = _kind(document)
+    reading = read(_trie(), document.root)
+    item = reading.item
+    answers = tuple(_answers(item.get("answers", ())))
+    memo: dict[Any, str] = {}
+    findings = (
+        *(_unreadable(place[0], why, memo) for place, why in reading.unreadable.items()),
+        *(_stray(each, memo) for each in strays(_trie(), document.root)),
+        *unusual(kind, answers),
+    )
+    return ResponseMessage(
+        kind,
+        _text(item, "id"),
+        item.get("issue_date"),
+        item.get("issue_time"),
+        _party(item.get("sender")),
+        _party(item.get("receiver")),
+        answers,
+        document.customization or "",
+        _text(item, "profile"),
+        _joined(item.get("notes")),
+        None if document.header is None else envelope_of(document.header),
+        hashlib.sha256(canonical(document.root)).hexdigest(),
+        findings,
+    )
+
+
+@cache
+def _trie() -> Node:
+    return build(RESPONSE)
+
+
+def _kind(document: XmlDocument) -> ResponseKind:
+    if document.kind is not Kind.APPLICATION_RESPONSE:
+        name = document.kind or document.root.tag.rpartition("}")[2]
+        raise NotAResponse(
+            f"This is no response but a document with the root {name}.",
+            "An IMR, MLR or MLS is a UBL ApplicationResponse. An invoice is checked with validate.",
+        )
+    customization = document.customization or ""
+    for start, kind in _KIND_OF_CUSTOMIZATION.items():
+        if customization.startswith(start):
+            return kind
+    raise NotAResponse(
+        f"The CustomizationID {customization!r} is that of no response known here."
+        if customization
+        else "The response has no CustomizationID, so that nobody can tell what it says.",
+        "Known are those that begin with " + ", ".join(_KIND_OF_CUSTOMIZATION) + ".",
+    )
+
+
+def _answers(items: Any) -> Iterator[Answer]:
+    """One answer a document reference: a DocumentResponse about two documents is two answers."""
+    for item in items:
+        for reference in item.get("references") or ({},):
+            yield Answer(
+                _text(item, "code"),
+                Reference(
+                    _text(reference, "id"),
+                    _text(reference, "type_code"),
+                    reference.get("issued"),
+                    _text(reference, "version"),
+                ),
+                item.get("effective"),
+                _joined(item.get("descriptions")),
+                tuple(_status(each) for each in item.get("statuses", ())),
+                tuple(_line(each) for each in item.get("lines", ())),
+                _party(item.get("issuer")),
+                _party(item.get("recipient")),
+            )
+
+
+def _status(item: dict[str, Any]) -> Status:
+    conditions = tuple(
+        Condition(_text(each, "attribute"), _text(each, "description")) for each in item.get("conditions", ())
+    )
+    return Status(_text(item, "code"), _text(item, "list_id"), _joined(item.get("texts")), conditions)
+
+
+def _line(item: dict[str, Any]) -> LineResponse:
+    place = (item.get("place") or "").strip()
+    responses = item.get("responses") or (_NOTHING,)
+    texts = [text for each in responses if (text := _joined(each.get("descriptions")))]
+    reasons = [
+        code for each in responses for status in each.get("statuses", ()) if (code := _text(status, "code"))
+    ]
+    text = "\n".join(texts)
+    return LineResponse(
+        None if place in _NOWHERE else place,
+        _text(responses[0], "code"),
+        tuple(dict.fromkeys(reasons)),
+        text or None,
+        tuple(dict.fromkeys(_RULE.findall(text))),
+    )
+
+
+def _party(item: dict[str, Any] | None) -> Party:
+    if not item:
+        return NO_PARTY
+    endpoint = _identifier(item.get("endpoint"))
+    others = (
+        _identifier(each)
+        for each in (*item.get("numbers", ()), *item.get("tax_numbers", ()), item.get("legal_number"))
+    )
+    known = dict.fromkeys(each for each in (endpoint, *others) if each is not None)
+    name = _text(item, "name") or _text(item, "trade_name")
+    contact = (_text(item, key) for key in ("contact", "telephone", "mail"))
+    return Party(endpoint, name, tuple(known), *contact)
+
+
+def _identifier(item: dict[str, Any] | None) -> Identifier | None:
+    value = _text(item or _NOTHING, "value")
+    return Identifier(value, _text(item or _NOTHING, "scheme")) if value else None
+
+
+def _text(item: dict[str, Any], key: str) -> str | None:
+    return (item.get(key) or "").strip() or None
+
+
+def _joined(items: list[dict[str, Any]] | None) -> str | None:
+    """Several texts as one, a line each."""
+    return "\n".join(text for each in items or () if (text := _text(each, "text"))) or None
+
+
+def _unreadable(element: Any, why: str, memo: dict[Any, str]) -> Finding:
+    location = Location(xpath_of(element, memo), line_of(element))
+    return Finding("UBLT-RESPONSE-UNREADABLE", Severity.WARNING, f"The value was left out: {why}.", location)
+
+
+def _stray(element: Any, memo: dict[Any, str]) -> Finding:
+    location = Location(xpath_of(element, memo), line_of(element))
+    message = "The response holds elements that say nothing here; they were passed over."
+    return Finding("UBLT-RESPONSE-EXTRA", Severity.INFO, message, location)
