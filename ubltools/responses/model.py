@@ -1,4 +1,4 @@
-"""What a response message says, as values: Invoice Response (IMR), Message Level Response, Message Level Status.
+"""What a response message (IMR, MLR or MLS) says, as values.
 
 Frozen values and nothing else: reading is in read.py, what it means in meaning.py. Names are those of the
 messages (Peppol transactions T111 and T71, MLS 1.0); what a message leaves out is None or empty.
@@ -70,7 +70,7 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """One clarification: a code of OPStatusReason or OPStatusAction, or of an MLR or MLS line, and its text."""
+    """One clarification of an IMR: a code of OPStatusReason or OPStatusAction, and its text."""
 
     code: str | None = None
     list_id: str | None = None
@@ -95,7 +95,7 @@ class LineResponse:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """The document an answer is about: an IMR names it by number, an MLR or MLS by SBDH instance identifier."""
+    """The document an answer is about: its number (IMR) or the SBDH instance identifier (MLR, MLS)."""
 
     id: str | None
     type_code: str | None = None

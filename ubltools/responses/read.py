@@ -38,6 +38,12 @@ _KIND_OF_CUSTOMIZATION: Final = {
     "urn:fdc:peppol.eu:poacc:trns:mlr:3": ResponseKind.MLR,
     "urn:peppol:edec:mls:1": ResponseKind.MLS,
 }
+_KIND_OF_PROFILE: Final = {
+    "urn:fdc:peppol.eu:poacc:bis:invoice_response:3": ResponseKind.IMR,
+    "urn:peppol:bis:billing_with_response": ResponseKind.IMR,
+    "urn:fdc:peppol.eu:poacc:bis:mlr:3": ResponseKind.MLR,
+    "urn:peppol:edec:mls": ResponseKind.MLS,
+}
 _RULE: Final = re.compile(
     r"(?<![A-Z0-9-])(?:PEPPOL|BR|UBL|CL|DE|NL|DK|SE|NO|IT|GR|IS|SK|SCH)-[A-Z0-9-]*[A-Z0-9]"
 )
@@ -60,7 +66,7 @@ def read_response(source: bytes | XmlDocument) -> ResponseMessage:
     findings = (
         *(_unreadable(place[0], why, memo) for place, why in reading.unreadable.items()),
         *(_stray(each, memo) for each in strays(_trie(), document.root)),
-        *unusual(kind, answers),
+        *unusual(kind, document.customization, answers),
     )
     return ResponseMessage(
         kind,
@@ -95,10 +101,12 @@ def _kind(document: XmlDocument) -> ResponseKind:
     for start, kind in _KIND_OF_CUSTOMIZATION.items():
         if customization.startswith(start):
             return kind
+    if not customization and document.profile in _KIND_OF_PROFILE:
+        return _KIND_OF_PROFILE[document.profile]
     raise NotAResponse(
         f"The CustomizationID {customization!r} is that of no response known here."
         if customization
-        else "The response has no CustomizationID, so that nobody can tell what it says.",
+        else "The response has no CustomizationID, so that nobody can tell what its codes mean.",
         "Known are those that begin with " + ", ".join(_KIND_OF_CUSTOMIZATION) + ".",
     )
 
@@ -106,7 +114,7 @@ def _kind(document: XmlDocument) -> ResponseKind:
 def _answers(items: Any) -> Iterator[Answer]:
     """One answer a document reference: a DocumentResponse about two documents is two answers."""
     for item in items:
-        for reference in item.get("references") or ({},):
+        for reference in item.get("references") or (_NOTHING,):
             yield Answer(
                 _text(item, "code"),
                 Reference(

@@ -12,13 +12,16 @@ from ubltools.responses.meaning import list_of, outcome_of
 from ubltools.responses.model import Answer, ResponseKind
 from ubltools.responses.outcome import State
 
+_ROOT: Final = "/ApplicationResponse"
 _ANSWER: Final = "/ApplicationResponse/cac:DocumentResponse"
 
 
-def unusual(kind: ResponseKind, answers: tuple[Answer, ...]) -> Iterator[Finding]:
-    """What stands out in the answers of a message, in their order."""
+def unusual(kind: ResponseKind, customization: str | None, answers: tuple[Answer, ...]) -> Iterator[Finding]:
+    """What stands out in a message and its answers, in their order."""
+    if customization is None:
+        yield _warning("-KIND", f"There is no CustomizationID; by its ProfileID this is an {kind}.", _ROOT)
     if not answers:
-        yield _warning("-EMPTY", "The response answers nothing: it has no DocumentResponse.", _ANSWER[:20])
+        yield _warning("-EMPTY", "The response answers nothing: it has no DocumentResponse.", _ROOT)
     if len(answers) > 1:
         yield _info("-SEVERAL", f"One message answers {len(answers)} documents; each was read by itself.")
     for answer in answers:
