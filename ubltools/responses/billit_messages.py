@@ -56,8 +56,8 @@ def _lowered(value: Any) -> Any:
 
 def _file(value: dict[str, Any]) -> FileObject:
     try:
-        content = base64.b64decode("".join(str(value["filecontent"]).split()), validate=True)
-    except (binascii.Error, ValueError):
+        content = base64.b64decode("".join(value["filecontent"].split()), validate=True)
+    except (AttributeError, binascii.Error, ValueError):
         raise NotAResponse("FileContent is not base64, so that the file cannot be read.") from None
     return FileObject(content, _text(value, "filename"), _text(value, "fileid"))
 

@@ -50,7 +50,7 @@ class Entry:
 def read_inbox(path: str) -> Iterator[Entry]:
     """The items of a folder of files, or of a listing with its files beside it.
 
-    A file belongs to the item of the listing whose PeppolFileID is its name without ending, or its FileID.
+    A file belongs to the item of the listing whose PeppolFileID is its name without ending.
     Raises ConfigurationError and InputError where the folder or the listing itself cannot be read.
     """
     place = Path(path)

@@ -10,14 +10,13 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, Final
 
-from ubltools.errors import NotAResponse
 from ubltools.finding import Finding, Location, Severity
 from ubltools.lens.read import read
 from ubltools.lens.strays import strays
 from ubltools.lens.tree import Node, build
 from ubltools.mapping.response import RESPONSE
-from ubltools.names import Kind
 from ubltools.responses.envelope import envelope_of
+from ubltools.responses.kinds import kind_of
 from ubltools.responses.model import (
     NO_PARTY,
     Answer,
@@ -26,24 +25,12 @@ from ubltools.responses.model import (
     LineResponse,
     Party,
     Reference,
-    ResponseKind,
     ResponseMessage,
     Status,
 )
 from ubltools.responses.unusual import unusual
 from ubltools.xml import XmlDocument, canonical, line_of, parse, xpath_of
 
-_KIND_OF_CUSTOMIZATION: Final = {
-    "urn:fdc:peppol.eu:poacc:trns:invoice_response:3": ResponseKind.IMR,
-    "urn:fdc:peppol.eu:poacc:trns:mlr:3": ResponseKind.MLR,
-    "urn:peppol:edec:mls:1": ResponseKind.MLS,
-}
-_KIND_OF_PROFILE: Final = {
-    "urn:fdc:peppol.eu:poacc:bis:invoice_response:3": ResponseKind.IMR,
-    "urn:peppol:bis:billing_with_response": ResponseKind.IMR,
-    "urn:fdc:peppol.eu:poacc:bis:mlr:3": ResponseKind.MLR,
-    "urn:peppol:edec:mls": ResponseKind.MLS,
-}
 _RULE: Final = re.compile(
     r"(?<![A-Z0-9-])(?:PEPPOL|BR|UBL|CL|DE|NL|DK|SE|NO|IT|GR|IS|SK|SCH)-[A-Z0-9-]*[A-Z0-9]"
 )
@@ -58,9 +45,9 @@ def read_response(source: bytes | XmlDocument) -> ResponseMessage:
     for bytes that cannot be read, NotAResponse for another document or an unknown CustomizationID.
     """
     document = parse(source) if isinstance(source, bytes) else source
-    kind = _kind(document)
     reading = read(_trie(), document.root)
     item = reading.item
+    kind = kind_of(document, item.get("answers", []))
     answers = tuple(_answers(item.get("answers", ())))
     memo: dict[Any, str] = {}
     findings = (
@@ -88,27 +75,6 @@ def read_response(source: bytes | XmlDocument) -> ResponseMessage:
 @cache
 def _trie() -> Node:
     return build(RESPONSE)
-
-
-def _kind(document: XmlDocument) -> ResponseKind:
-    if document.kind is not Kind.APPLICATION_RESPONSE:
-        name = document.kind or document.root.tag.rpartition("}")[2]
-        raise NotAResponse(
-            f"This is no response but a document with the root {name}.",
-            "An IMR, MLR or MLS is a UBL ApplicationResponse. An invoice is checked with validate.",
-        )
-    customization = document.customization or ""
-    for start, kind in _KIND_OF_CUSTOMIZATION.items():
-        if customization.startswith(start):
-            return kind
-    if not customization and document.profile in _KIND_OF_PROFILE:
-        return _KIND_OF_PROFILE[document.profile]
-    raise NotAResponse(
-        f"The CustomizationID {customization!r} is that of no response known here."
-        if customization
-        else "The response has no CustomizationID, so that nobody can tell what its codes mean.",
-        "Known are those that begin with " + ", ".join(_KIND_OF_CUSTOMIZATION) + ".",
-    )
 
 
 def _answers(items: Any) -> Iterator[Answer]:

@@ -19,7 +19,9 @@ _ANSWER: Final = "/ApplicationResponse/cac:DocumentResponse"
 def unusual(kind: ResponseKind, customization: str | None, answers: tuple[Answer, ...]) -> Iterator[Finding]:
     """What stands out in a message and its answers, in their order."""
     if customization is None:
-        yield _warning("-KIND", f"There is no CustomizationID; by its ProfileID this is an {kind}.", _ROOT)
+        yield _warning(
+            "-KIND", f"There is no CustomizationID; by what else it says this is an {kind}.", _ROOT
+        )
     if not answers:
         yield _warning("-EMPTY", "The response answers nothing: it has no DocumentResponse.", _ROOT)
     if len(answers) > 1:
