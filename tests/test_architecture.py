@@ -74,6 +74,8 @@ MAY_SEE = {
         "errors", "finding", "names", "codes", "comparison.model",
         "validation.release", "validation.inventory", "validation.importing", "validation.comparing",
         "validation.outlook",
+        "responses.model", "responses.outcome", "responses.deliveries", "responses.meaning",
+        "responses.wording",
     ),
 }  # fmt: skip
 
