@@ -41,7 +41,7 @@ _NOTHING: Final[dict[str, Any]] = {}
 def read_response(source: bytes | XmlDocument) -> ResponseMessage:
     """Read an IMR, MLR or MLS, bare or in its SBDH envelope.
 
-    What is unusual in it stands in its findings (UBLT-RESPONSE-*). Raises the errors of ubltools.xml.parse
+    What is unusual in it stands in its findings. Raises the errors of ubltools.xml.parse
     for bytes that cannot be read, NotAResponse for another document or an unknown CustomizationID.
     """
     document = parse(source) if isinstance(source, bytes) else source
