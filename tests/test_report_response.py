@@ -1,12 +1,9 @@
 """How a response looks to the person who has to act on it."""
 
 import json
-from decimal import Decimal
-
-import pytest
 
 from tests.response_documents import INVOICE_RESPONSE, LEVEL_STATUS, MLS, T111, add, changed, drop, put, twice
-from ubltools.report.response import SCHEMA, jsonable, render, render_delivery, to_object
+from ubltools.report.response import SCHEMA, render, render_delivery, to_object
 from ubltools.responses.billit_messages import read_billit
 from ubltools.responses.deliveries import Delivery
 from ubltools.responses.read import read_response
@@ -153,8 +150,3 @@ def test_json_has_every_field_and_the_outcome():
 def test_json_of_a_webhook():
     held = json.loads(json.dumps(to_object("w", webhook(Description="PD: paid"))))
     assert (held["order_id"], held["outcome"]["state"], held["outcome"]["final"]) == (5, "paid", True)
-
-
-@pytest.mark.parametrize(("value", "expected"), [(Decimal("1.10"), "1.10"), ((1, None), [1, None])])
-def test_values_as_json(value, expected):
-    assert jsonable(value) == expected

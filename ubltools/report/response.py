@@ -5,15 +5,13 @@ words only: what the codes mean is settled before. Texts of the message are show
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
-from datetime import date, datetime, time
-from decimal import Decimal
-from enum import Enum
+from datetime import date
 from typing import Any, Final
 
 from ubltools.codes import term_name
 from ubltools.report.layout import line, wrapped
 from ubltools.report.text import blocks
+from ubltools.report.values import jsonable
 from ubltools.responses.deliveries import Delivery
 from ubltools.responses.meaning import outcome_of
 from ubltools.responses.model import Answer, LineResponse, Party, ResponseMessage
@@ -76,19 +74,6 @@ def to_object(
         if known is not None:
             shown["document"] = known.get(answer)
     return held
-
-
-def jsonable(value: Any) -> Any:
-    """A value of ours as JSON knows it: values as objects, dates as ISO 8601, amounts as text."""
-    if is_dataclass(value):
-        return {each.name: jsonable(getattr(value, each.name)) for each in fields(value)}
-    if isinstance(value, tuple | list):
-        return [jsonable(each) for each in value]
-    if isinstance(value, date | datetime | time):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return str(value)
-    return value.value if isinstance(value, Enum) else value
 
 
 def _outcome(outcome: Outcome, language: str) -> dict[str, Any]:
