@@ -140,13 +140,17 @@ def test_one_door_per_dependency() -> None:
     assert beside == set()
 
 
+def test_one_door_to_the_state_file() -> None:
+    assert [module for module in PATHS if "sqlite3" in _targets(module)] == ["responses.database"]
+
+
 def test_help_imports_nothing_heavy() -> None:
     command = [sys.executable, "-X", "importtime", "-m", "ubltools", "--help"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
     assert "presend" in done.stdout
     imported = {line.rpartition("|")[2].strip().partition(".")[0] for line in done.stderr.splitlines()}
     assert {"ubltools", "click"} <= imported
-    assert imported & {"saxonche", "xmlschema", "pydantic", "lxml", "facturx", "stdnum"} == set()
+    assert imported & {"saxonche", "xmlschema", "pydantic", "lxml", "facturx", "stdnum", "sqlite3"} == set()
 
 
 FLOAT_ALLOWED = {

@@ -14,7 +14,7 @@ from ubltools.lens.rows import Document, Group, Leaf, Many, Row
 _TEXT: Final = (Leaf(".", "text"),)
 _NUMBER: Final = (Leaf(".", "value"), Leaf("@schemeID", "scheme"))
 
-_PARTY: Final[tuple[Row, ...]] = (
+PARTY: Final[tuple[Row, ...]] = (
     Group("cbc:EndpointID", _NUMBER, of="endpoint"),
     Many("cac:PartyIdentification", (Group("cbc:ID", _NUMBER),), of="numbers"),
     Leaf("cac:PartyName/cbc:Name", "trade_name"),
@@ -57,8 +57,8 @@ _LINE: Final[tuple[Row, ...]] = (
 _ANSWER: Final[tuple[Row, ...]] = (
     Group("cac:Response", _RESPONSE),
     Many("cac:DocumentReference", _REFERENCE, of="references"),
-    Group("cac:IssuerParty", _PARTY, of="issuer"),
-    Group("cac:RecipientParty", _PARTY, of="recipient"),
+    Group("cac:IssuerParty", PARTY, of="issuer"),
+    Group("cac:RecipientParty", PARTY, of="recipient"),
     Many("cac:LineResponse", _LINE, of="lines"),
 )
 
@@ -72,8 +72,8 @@ RESPONSE: Final = Document(
         Leaf("cbc:IssueDate", "issue_date", DAY, "tir111-002"),
         Leaf("cbc:IssueTime", "issue_time", TIME, "tir111-003"),
         Many("cbc:Note", _TEXT, of="notes", term="tir111-004"),
-        Group("cac:SenderParty", _PARTY, of="sender"),
-        Group("cac:ReceiverParty", _PARTY, of="receiver"),
+        Group("cac:SenderParty", PARTY, of="sender"),
+        Group("cac:ReceiverParty", PARTY, of="receiver"),
         Many("cac:DocumentResponse", _ANSWER, of="answers"),
     ),
 )

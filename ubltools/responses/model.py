@@ -148,4 +148,7 @@ class ResponseMessage:
         if self.issue_date is None:
             return None
         moment = datetime.combine(self.issue_date, self.issue_time or time.min)
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+        try:
+            return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+        except OverflowError:  # the first or the last day of the calendar, in another zone
+            return moment.replace(tzinfo=UTC)

@@ -18,16 +18,15 @@ from ubltools.mapping.response import RESPONSE
 from ubltools.responses.envelope import envelope_of
 from ubltools.responses.kinds import kind_of
 from ubltools.responses.model import (
-    NO_PARTY,
     Answer,
     Condition,
-    Identifier,
     LineResponse,
-    Party,
     Reference,
     ResponseMessage,
     Status,
 )
+from ubltools.responses.party import party_of
+from ubltools.responses.party import trimmed as _text
 from ubltools.responses.unusual import unusual
 from ubltools.xml import XmlDocument, canonical, line_of, parse, xpath_of
 
@@ -60,8 +59,8 @@ def read_response(source: bytes | XmlDocument) -> ResponseMessage:
         _text(item, "id"),
         item.get("issue_date"),
         item.get("issue_time"),
-        _party(item.get("sender")),
-        _party(item.get("receiver")),
+        party_of(item.get("sender")),
+        party_of(item.get("receiver")),
         answers,
         document.customization or "",
         _text(item, "profile"),
@@ -93,8 +92,8 @@ def _answers(items: Any) -> Iterator[Answer]:
                 _joined(item.get("descriptions")),
                 tuple(_status(each) for each in item.get("statuses", ())),
                 tuple(_line(each) for each in item.get("lines", ())),
-                _party(item.get("issuer")),
-                _party(item.get("recipient")),
+                party_of(item.get("issuer")),
+                party_of(item.get("recipient")),
             )
 
 
@@ -120,29 +119,6 @@ def _line(item: dict[str, Any]) -> LineResponse:
         text or None,
         tuple(dict.fromkeys(_RULE.findall(text))),
     )
-
-
-def _party(item: dict[str, Any] | None) -> Party:
-    if not item:
-        return NO_PARTY
-    endpoint = _identifier(item.get("endpoint"))
-    others = (
-        _identifier(each)
-        for each in (*item.get("numbers", ()), *item.get("tax_numbers", ()), item.get("legal_number"))
-    )
-    known = dict.fromkeys(each for each in (endpoint, *others) if each is not None)
-    name = _text(item, "name") or _text(item, "trade_name")
-    contact = (_text(item, key) for key in ("contact", "telephone", "mail"))
-    return Party(endpoint, name, tuple(known), *contact)
-
-
-def _identifier(item: dict[str, Any] | None) -> Identifier | None:
-    value = _text(item or _NOTHING, "value")
-    return Identifier(value, _text(item or _NOTHING, "scheme")) if value else None
-
-
-def _text(item: dict[str, Any], key: str) -> str | None:
-    return (item.get(key) or "").strip() or None
 
 
 def _joined(items: list[dict[str, Any]] | None) -> str | None:
