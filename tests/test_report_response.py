@@ -3,7 +3,7 @@
 import json
 
 from tests.response_documents import INVOICE_RESPONSE, LEVEL_STATUS, MLS, T111, add, changed, drop, put, twice
-from ubltools.report.response import SCHEMA, render, render_delivery, to_object
+from ubltools.report.response import SCHEMA, render, to_object
 from ubltools.responses.billit_messages import read_billit
 from ubltools.responses.deliveries import Delivery
 from ubltools.responses.read import read_response
@@ -113,7 +113,7 @@ def webhook(**message) -> Delivery:
 def test_a_webhook_in_french():
     held = webhook(Description="RE: Manque", FileID="f-1")
     assert (
-        render_delivery("w.json", held, language="fr")
+        render("w.json", held, language="fr")
         == """\
 RE  w.json
   Concerne  OrderID 5

@@ -6,13 +6,15 @@ Nothing is decided here and nothing is read; the commands are in cli.
 import json
 import os
 import sys
-from collections.abc import Iterable
-from typing import IO, TYPE_CHECKING, Any, Final
+from collections.abc import Callable, Iterable
+from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 
+from ubltools import files
 from ubltools.errors import InputError, UblToolsError
 from ubltools.finding import Finding, Layer, LayerState, Location, Report, Severity
 
 if TYPE_CHECKING:
+    from ubltools.per_order import Checked
     from ubltools.validation.outlook import Outlook
 
 _PRECEDENCE: Final = (4, 2, 3, 1, 0)
@@ -76,12 +78,51 @@ def _utf8(text: str) -> bytes:
     return text.encode("utf-8", "backslashreplace")
 
 
-def with_request(report: Report, body: bytes | None, url: str, headers: dict[str, str]) -> dict[str, Any]:
-    """The report as JSON object, with the request that may now be sent, or null."""
+class Shown(NamedTuple):
+    """One result of many: as text with a line end, and as JSON object; made when it is needed."""
+
+    text: Callable[[], str]
+    object: Callable[[], dict[str, Any]]
+
+
+def print_all(results: Iterable[Shown], form: str, gap: str = "\n") -> int:
+    """Print results as they come: "text" with a gap between them, "jsonl" one a line; "json" at the end.
+
+    Gives how many there were.
+    """
+    objects: list[dict[str, Any]] = []
+    at = -1
+    for at, each in enumerate(results):
+        if form == "text":
+            files.write("-", _utf8((gap if at else "") + each.text()))
+        elif form == "jsonl":
+            files.write("-", as_json([each.object()], form))
+        else:
+            objects.append(each.object())
+    if form == "json":
+        files.write("-", as_json(objects, form) if objects else b"[]\n")
+    return at + 1
+
+
+def with_request(checked: "Checked", url: str, headers: dict[str, str]) -> dict[str, Any]:
+    """The report as JSON object, with the request that may now be sent, or null, and the gate's decision."""
     request = None
-    if body is not None:
-        request = {"method": "POST", "url": url, "headers": headers, "body": json.loads(body)}
-    return {**as_object(report), "request": request}
+    if checked.body is not None:
+        request = {"method": "POST", "url": url, "headers": headers, "body": json.loads(checked.body)}
+    held = {**as_object(checked.report), "request": request}
+    if checked.gate is None:
+        return held
+    from ubltools.report.values import jsonable
+
+    return {**held, "gate": jsonable(checked.gate)}
+
+
+def evidence(known: tuple[str, ...]) -> str:
+    """What a decision of the gate rests on, a line each."""
+    from ubltools.report.layout import line, wrapped
+
+    lines = [row for each in known for row in wrapped(line(each), "  - ", "    ")]
+    return "\n".join(("", "What is known of it:", *lines, ""))
 
 
 def request(url: str, headers: dict[str, str]) -> str:

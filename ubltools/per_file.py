@@ -30,18 +30,6 @@ def company_of(option: str | None, settings: Settings) -> bytes | None:
     return files.read(path) if path else None
 
 
-def presend_file(path: str, fail_on: Severity, common: dict[str, Any]) -> tuple[Report, bytes | None, int]:
-    """Report, body and exit code of one order; no body for one that does not pass --fail-on."""
-    from ubltools.sendxml import presend
-
-    try:
-        result = presend(files.read(path), name=path, **common)
-    except UblToolsError as error:
-        return console.unreadable(path, error), None, error.exit_code
-    code = result.report.exit_code(fail_on)
-    return result.report, result.body if code == 0 else None, code
-
-
 def validate_file(
     path: str, fail_on: Severity, common: dict[str, Any], *, also_next: bool = False
 ) -> "tuple[Report, Outlook | None, int]":

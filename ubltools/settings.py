@@ -16,13 +16,15 @@ _ALLOWED: Final[dict[str, tuple[object, ...]]] = {
     "ventilation_22": ("O", "E"),
     "order_reference_fallback": ("OrderTitle", "OrderNumber", ""),
 }
+_FILES: Final = ("company", "state")  # beside the file of the settings, unless they are absolute
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """company: the file with the company profile. source: the file the settings came from."""
+    """company: the file with the company profile. state: the state file. source: where they came from."""
 
     company: Path | None = None
+    state: Path | None = None
     decisions: Decisions = field(default_factory=Decisions)
     source: Path | None = None
 
@@ -49,13 +51,13 @@ def _table(path: Path, inside: tuple[str, ...]) -> dict[str, Any] | None:
 def _settings(path: Path, table: dict[str, Any]) -> Settings:
     known = {each.name for each in fields(Decisions)}
     for key, value in table.items():
-        if key != "company" and key not in known:
-            names = ", ".join(sorted({"company", *known}))
+        if key not in _FILES and key not in known:
+            names = ", ".join(sorted({*_FILES, *known}))
             raise ConfigurationError(f"{path}: no setting is called {key}.", f"There are: {names}.")
         allowed = _ALLOWED.get(key)
         if not isinstance(value, str) or (allowed and value not in allowed):
             expected = " or ".join(f'"{each}"' for each in allowed) if allowed else "a text"
             raise ConfigurationError(f"{path}: {key} must be {expected}.")
-    company = table.get("company")
     chosen: dict[str, Any] = {key: value or None for key, value in table.items() if key in known}
-    return Settings(path.parent / company if company else None, Decisions(**chosen), path)
+    named = {key: path.parent / table[key] if table.get(key) else None for key in _FILES}
+    return Settings(named["company"], named["state"], Decisions(**chosen), path)

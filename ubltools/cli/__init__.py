@@ -12,6 +12,7 @@ import click
 from ubltools import __version__, console
 from ubltools.cli.comparing import diff
 from ubltools.cli.documents import convert, presend, validate
+from ubltools.cli.responses import inbox, response, sent, status
 from ubltools.cli.rules import rules
 from ubltools.cli.tables import mapping, schema
 from ubltools.errors import UblToolsError
@@ -27,7 +28,7 @@ def cli() -> None:
     """
 
 
-for command in (presend, validate, convert, diff, mapping, rules, schema):
+for command in (presend, sent, response, inbox, status, validate, convert, diff, mapping, rules, schema):
     cli.add_command(command)
 
 

@@ -5,13 +5,16 @@ here. Modules that cost time are imported by the command that needs them.
 """
 
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from ubltools import console, files, per_file
-from ubltools.cli.options import FILES, ORDER, OUTPUT, REPORT, RULES, day
+from ubltools import __version__, console, files, per_file, per_response
+from ubltools.cli.options import BEFORE, FILES, ORDER, OUTPUT, REPORT, RULES, STATE, day
 from ubltools.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from ubltools.per_order import Checked
 
 
 @click.command()
@@ -20,35 +23,51 @@ from ubltools.errors import ConfigurationError
 @RULES
 @REPORT
 @OUTPUT
+@STATE
+@BEFORE
 @click.option("--sandbox/--production", default=True, help="Which address is printed; nothing is sent.")
 def presend(paths: tuple[str, ...], form: str, output: str, sandbox: bool, **options: Any) -> int:
     """Check a Billit order and print the body for POST /v1/peppol/sendxml.
 
-    The body goes to standard output or -o, the verdict to standard error. Refused: no body, exit 1.
+    The body goes to standard output or -o, the verdict to standard error. Refused: no body, exit 1. With a
+    state file, what was sent before counts, and giving the body is recorded there.
     """
+    from ubltools import per_order
     from ubltools import sendxml as library
 
-    if len(paths) > 1 and form == "text":
-        raise ConfigurationError("One order at a time, or --format json or jsonl for several.")
+    if len(paths) > 1 and (form == "text" or options["receipt"]):
+        raise ConfigurationError("One order at a time; several with --format json or jsonl and no receipt.")
     settings = per_file.settings_here()
-    common = {
-        "company": per_file.company_of(options["company"], settings),
-        "decisions": settings.decisions,
-        "on": day(options["on"]),
-        "release": options["release"],
-    }
-    results = [per_file.presend_file(path, options["fail_on"], common) for path in paths]
+    asked = per_order.Asked(
+        per_file.company_of(options["company"], settings),
+        settings.decisions,
+        day(options["on"]),
+        version=__version__,
+        **{key: options[key] for key in ("release", "fail_on", "force", "wait", "receipt")},
+    )
     url = library.SANDBOX if sandbox else library.PRODUCTION
-    if form == "text":
-        report, body, _ = results[0]
-        console.say(console.as_text(report, options["verbose"], sys.stderr))
-        if body is not None:
-            console.say(console.request(url, library.HEADERS))
-            per_file.write_beside(paths, output, body)
-    else:
-        objects = [console.with_request(*result[:2], url, library.HEADERS) for result in results]
-        per_file.write_beside(paths, output, console.as_json(objects, form))
-    return console.worst(code for _, _, code in results)
+    with per_response.state_if_any(options["state"], settings) as state:
+        results = [per_order.check(path, asked, state) for path in paths]
+        with per_order.undone_if_it_fails(results, state):
+            if form == "text":
+                _say(results[0], url, options["verbose"])
+                if results[0].body is not None:
+                    per_file.write_beside(paths, output, results[0].body)
+            else:
+                objects = [console.with_request(each, url, library.HEADERS) for each in results]
+                per_file.write_beside(paths, output, console.as_json(objects, form))
+    return console.worst(each.code for each in results)
+
+
+def _say(result: "Checked", url: str, verbose: bool) -> None:
+    """The verdict, what it rests on where something was sent before, and the request that may be made."""
+    from ubltools import sendxml as library
+
+    console.say(console.as_text(result.report, verbose, sys.stderr))
+    if result.gate is not None and result.gate.rule is not None:
+        console.say(console.evidence(result.gate.evidence))
+    if result.body is not None:
+        console.say(console.request(url, library.HEADERS))
 
 
 @click.command()

@@ -40,14 +40,35 @@ RULES: Final = options(
         help="Use this rule release (see 'ubltools rules list'), or the next to come.",
     ),
 )
-REPORT: Final = options(
+FORMAT: Final = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "jsonl"]),
+    default="text",
+    help="How the result is printed.",
+)
+VERBOSE: Final = click.option(
+    "-v", "--verbose", is_flag=True, help="Show every place, not only the first five."
+)
+BEFORE: Final = options(
+    click.option("--force", metavar="REASON", help="Send although the state file speaks against it."),
     click.option(
-        "--format",
-        "form",
-        type=click.Choice(["text", "json", "jsonl"]),
-        default="text",
-        help="How the verdict is printed.",
+        "--wait",
+        type=click.IntRange(0),
+        metavar="DAYS",
+        default=5,
+        help="How long a document without an answer may not be sent again (5).",
     ),
+    click.option("--receipt", metavar="FILE", help="Write what was decided, and on what, as JSON."),
+)
+STATE: Final = click.option(
+    "--state", metavar="FILE", help="The file in which what was sent and answered is kept."
+)
+LANGUAGE: Final = click.option(
+    "--lang", "language", type=click.Choice(["en", "nl", "fr"]), default="en", help="Of the texts."
+)
+REPORT: Final = options(
+    FORMAT,
     click.option(
         "--fail-on",
         type=SEVERITIES,
@@ -55,7 +76,7 @@ REPORT: Final = options(
         help="Exit with 1 from this severity up.",
         callback=lambda _ctx, _param, value: Severity(value),
     ),
-    click.option("-v", "--verbose", is_flag=True, help="Show every place, not only the first five."),
+    VERBOSE,
 )
 OUTPUT: Final = click.option("-o", "--output", metavar="FILE", default="-", help="Write here; - is stdout.")
 

@@ -25,16 +25,19 @@ _INDENT: Final = " " * 12
 
 def render(
     name: str,
-    message: ResponseMessage,
+    message: ResponseMessage | Delivery,
     *,
     language: str = "en",
     verbose: bool = False,
     known: Mapping[Answer, str] | None = None,
 ) -> str:
-    """A message as text with a line end. known: what the state file says of the document of an answer.
+    """A message, webhook or status as text with a line end.
 
+    known: what the state file says of the document that an answer is about; None without a state file.
     verbose: every place that an access point names instead of the first five.
     """
+    if isinstance(message, Delivery):
+        return _delivery(name, message, language)
     parts = [
         "\n".join([_headline(name, message, answer), *_answer(message, answer, language, verbose, known)])
         for answer in message.answers
@@ -43,16 +46,15 @@ def render(
     return "\n\n".join((*parts, *blocks(message.findings, verbose=verbose))) + "\n"
 
 
-def render_delivery(name: str, delivery: Delivery, *, language: str = "en") -> str:
-    """What a webhook or the status of an order says, as text with a line end."""
+def _delivery(name: str, delivery: Delivery, language: str) -> str:
     outcome = delivery.outcome
     about = delivery.order_number or (f"OrderID {delivery.order_id}" if delivery.order_id else None)
-    said = [each.text for each in delivery.messages if each.code and each.text]
+    told = [each.text for each in delivery.messages if each.code and each.text]
     files = [each.file_id for each in delivery.messages if each.file_id and not each.outgoing]
     rows = [
         ("about", about or ""),
         *_meaning(outcome, language),
-        *(("said", each) for each in (*said, delivery.information or "")),
+        *(("said", each) for each in (*told, delivery.information or "")),
         *_advice(outcome, language),
         *(("file", f"GET /v1/files/{each}") for each in files),
     ]
@@ -77,8 +79,8 @@ def to_object(
 
 
 def _outcome(outcome: Outcome, language: str) -> dict[str, Any]:
-    said = {"sentence": sentence(outcome, language), "to_do": advice(outcome, language)}
-    return {**jsonable(outcome), "final": outcome.final, **said}
+    words = {"sentence": sentence(outcome, language), "to_do": advice(outcome, language)}
+    return {**jsonable(outcome), "final": outcome.final, **words}
 
 
 def _headline(name: str, message: ResponseMessage, answer: Answer | None) -> str:
@@ -103,9 +105,9 @@ def _answer(
         ("from", _from(message)),
         *_meaning(outcome, language),
         ("reason", reasons(outcome, language)),
-        *(("correct" if Actor.SENDER is outcome.actor else "with", each) for each in _conditions(answer)),
+        *(("correct" if outcome.actor is Actor.SENDER else "with", each) for each in conditions(answer)),
         ("as of", _day(answer.effective)),
-        *(("said", each) for each in _said(message, answer)),
+        *(("said", each) for each in said(message, answer)),
         *_places(answer, verbose),
         *_advice(outcome, language),
     ]
@@ -147,14 +149,16 @@ def _day(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
-def _conditions(answer: Answer) -> Iterator[str]:
+def conditions(answer: Answer) -> Iterator[str]:
+    """The fields that the receiver names, each with the value that it proposes."""
     for condition in (each for status in answer.statuses for each in status.conditions):
         name = term_name(condition.attribute or "")
         field = f"{condition.attribute} {name}" if name else condition.attribute or "-"
         yield f"{field}: {condition.description}" if condition.description else field
 
 
-def _said(message: ResponseMessage, answer: Answer) -> Iterator[str]:
+def said(message: ResponseMessage, answer: Answer) -> Iterator[str]:
+    """What is said in free text."""
     yield from (each.text for each in answer.statuses if each.text)
     yield from (each for each in (answer.description, message.note) if each)
 

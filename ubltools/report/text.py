@@ -27,6 +27,7 @@ _NAMES: Final = {
     "peppol": "Peppol",
     "billit": "Billit",
     "france": "France",
+    "gate": "State file",
 }
 _COUNTED: Final = {
     Severity.FATAL: ("fatal", "fatal"),

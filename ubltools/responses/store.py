@@ -133,6 +133,11 @@ class StateFile:
         with self._database.reading() as connection:
             return tables.history_of(connection, document)
 
+    def about(self, message: ResponseMessage, position: int) -> tuple[KnownDocument, ...]:
+        """The documents that one answer of a message is about; one at most, unless numbers clash."""
+        with self._database.reading() as connection:
+            return tuple(tables.matched(connection, message, message.answers[position]))
+
     def unmatched(self) -> Iterator[Unmatched]:
         """Every answer that belongs to no document, in the order of arrival. Read page by page."""
         last = 0

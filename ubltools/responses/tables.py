@@ -17,7 +17,7 @@ from ubltools.responses.decision import Standing
 from ubltools.responses.history import History, history
 from ubltools.responses.known import Attempt, Fate, KnownDocument, Received
 from ubltools.responses.matching import Unmatched, Verdict, concerns_document
-from ubltools.responses.model import ResponseMessage
+from ubltools.responses.model import Answer, ResponseMessage
 from ubltools.responses.sent import Family, Sent, same_number
 from ubltools.responses.stored import from_json, to_json
 
@@ -183,6 +183,17 @@ def history_of(connection: Connection, document: KnownDocument) -> History:
             doubtful += match.findings
     known = history(document.attempts, about)
     return replace(known, findings=(*dict.fromkeys(doubtful), *known.findings)) if doubtful else known
+
+
+def matched(connection: Connection, message: ResponseMessage, answer: Answer) -> list[KnownDocument]:
+    """The documents that an answer is about."""
+    candidates = _candidates(connection, (answer.reference.id or "").strip())
+    about = {each.id: each for each in candidates if _is_about(message, answer, each)}
+    return list(about.values())
+
+
+def _is_about(message: ResponseMessage, answer: Answer, document: KnownDocument) -> bool:
+    return concerns_document(message, answer, document).verdict is Verdict.YES
 
 
 def unmatched(connection: Connection, row: ResponseRow) -> Iterator[Unmatched]:
