@@ -28,6 +28,7 @@ KEPT: Final = {
     "DK-UNSPSC-versions": "versions of the UNSPSC that Denmark accepts",
     "DK-payment-means": "payment means that Denmark accepts (UNTDID 4461)",
     "EAS": "electronic address schemes (EAS)",
+    "EAS-3.0.22-preview": "electronic address schemes (EAS)",
     "GR-document-types": "types of documents in a Greek invoice number (myDATA)",
     "ISO4217": "currencies (ISO 4217)",
     "MIMECODE": "media types of attachments",
@@ -49,11 +50,15 @@ KEPT: Final = {
     "creditnote-type-codes-billing": "types of credit notes in billing (UNTDID 1001)",
     "creditnote-type-codes-selfbilling": "types of credit notes in self-billing (UNTDID 1001)",
     "invoice-type-codes-billing": "types of invoices in billing (UNTDID 1001)",
+    "invoice-type-codes-billing-3.0.22-preview": "types of invoices in billing (UNTDID 1001)",
     "invoice-type-codes-de-only": "types of invoices for two German parties only (UNTDID 1001)",
     "invoice-type-codes-selfbilling": "types of invoices in self-billing (UNTDID 1001)",
 }
 
-_ORIGIN: Final = re.compile(r"# (?P<source>.+?) rules,? (?:release )?(?P<release>(?:[A-Z][a-z]+ )?[0-9.]+)")
+_ORIGIN: Final = re.compile(
+    r"# (?P<source>.+?) (?:rules,?|code list change expected with) "
+    r"(?:release )?(?P<release>(?:[A-Z][a-z]+ )?[0-9.]+)"
+)
 
 
 def main(reference: Path) -> None:
@@ -70,7 +75,8 @@ def _list(name: str, title: str, text: str) -> str:
     codes = [row[0] for row in rows]
     if not origin or not rows or len(set(codes)) != len(codes) or any(code != code.strip() for code in codes):
         raise ValueError(f"{name}.csv is not a code list of the known form")
-    birth = f"# {title}; the list of the {origin['source']} rules {origin['release']}"
+    preview = ", a preview" if "PREVIEW" in first else ""
+    birth = f"# {title}; the list of the {origin['source']} rules {origin['release']}{preview}"
     return "\n".join([birth, header, *lines, ""])
 
 
