@@ -13,6 +13,7 @@ from ubltools.validation.schematron import Assert, Pattern, Rule, Schema
 
 BILLING = "peppol-billing-3.0.21"
 SELF_BILLING = "peppol-selfbilling-3.0.2"
+PREVIEW = "peppol-billing-3.0.22"
 
 
 @cache
@@ -50,19 +51,19 @@ def fired(document: str, identity: str = BILLING) -> Counter[str]:
 
 
 @cache
-def _function(call: str) -> saxon.Rules:
+def _function(call: str, identity: str) -> saxon.Rules:
     check = Assert("holds", call, Severity.FATAL, ("no",))
     only = Pattern("only", (), (Rule("/all/v", (), (check,)),))
-    return saxon.Rules(dataclasses.replace(schema(BILLING), lets=(), patterns=(only,)))
+    return saxon.Rules(dataclasses.replace(schema(identity), lets=(), patterns=(only,)))
 
 
-def answers(call: str, *values: str) -> list[bool | None]:
+def answers(call: str, *values: str, identity: str = BILLING) -> list[bool | None]:
     """What a function of the rules says of each value, answers("u:gln(@v)", "123"); None for an error."""
     document = "<all>" + "".join(f"<v v={quoteattr(value)}/>" for value in values) + "</all>"
     root = xml.parse(document.encode()).root
     places = {element: at for at, element in enumerate(root)}
     found: list[bool | None] = [True] * len(values)
-    for failure in _function(call).check(saxon.Source(root)).failures:
+    for failure in _function(call, identity).check(saxon.Source(root)).failures:
         found[places[failure.element]] = None if failure.error else False
     return found
 
@@ -70,8 +71,6 @@ def answers(call: str, *values: str) -> list[bool | None]:
 Case = tuple[str, int, str, str]
 
 
-def cases(rule: str, *expected: tuple[int, tuple[str, ...]]) -> tuple[Case, ...]:
+def cases(rule: str, *expected: tuple[int, tuple[str, ...]], releases: str = "billing") -> tuple[Case, ...]:
     """Cases of one rule of billing, from pairs of how often it fires and on which documents."""
-    return tuple(
-        (rule, count, document, "billing") for count, documents in expected for document in documents
-    )
+    return tuple((rule, count, document, releases) for count, documents in expected for document in documents)
