@@ -3,15 +3,25 @@
 import io
 import re
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from ubltools import cli
+from ubltools.validation import engine
 
 CHECKOUT = Path(cli.__file__).parents[2]
 README = (CHECKOUT / "README.md").read_text("utf-8")
 EXAMPLES = re.findall(r"```console\n\$ ubltools (.*)\n((?:.*\n)*?)```", README)
+
+
+class WhenItWasWritten(date):
+    """A day on which the releases are in force that the examples show."""
+
+    @classmethod
+    def today(cls):
+        return date(2026, 11, 24)
 
 
 def outcome(arguments: list[str], monkeypatch, capfdbinary) -> str:
@@ -30,6 +40,7 @@ def test_there_are_examples():
 @pytest.mark.parametrize(("command", "shown"), EXAMPLES)
 def test_an_example_shows_the_real_output(command, shown, monkeypatch, capfdbinary, tmp_path):
     monkeypatch.chdir(CHECKOUT)
+    monkeypatch.setattr(engine, "date", WhenItWasWritten)
     arguments = [str(tmp_path / each) if each == "body.json" else each for each in command.split()]
     assert outcome(arguments, monkeypatch, capfdbinary) == shown
 
