@@ -28,6 +28,8 @@ from ubltools.validation.selection import coming, select
 
 TODAY, ITS_DAY = date(2026, 11, 24), date(2027, 2, 24)
 KINDS = (Kind.INVOICE, Kind.CREDIT_NOTE)
+BEFORE = f"in force since 2026-08-24 until {PREVIEW}, a preview, takes over on 2027-02-24"
+AFTER = f"in force since 2026-08-24; {PREVIEW}, a preview, was due on 2027-02-24 and is not confirmed"
 PAYEE = (  # without its company number
     "<cac:PayeeParty><cac:PartyName><cbc:Name>Bank</cbc:Name></cac:PartyName><cac:PartyLegalEntity>"
     "<cbc:RegistrationName>Bank</cbc:RegistrationName></cac:PartyLegalEntity></cac:PayeeParty>"
@@ -54,7 +56,9 @@ def test_its_own_days_do_not_choose_it_either() -> None:
     assert (release.preview, release.published, release.mandatory_from) == (True, date(2026, 11, 23), ITS_DAY)
     for day in (date(2026, 11, 23), ITS_DAY, date(2027, 2, 25)):
         for kind in KINDS:
-            assert select("peppol", kind, SPECIFICATION, BILLING_PROFILE, day).release.id == BILLING
+            found = select("peppol", kind, SPECIFICATION, BILLING_PROFILE, day)
+            assert found.release.id == BILLING
+            assert found.reason == (AFTER if day >= ITS_DAY else BEFORE)
 
 
 def test_it_is_what_comes_next() -> None:
@@ -91,9 +95,7 @@ def test_next_is_run_too() -> None:
 def test_valid_today_and_refused_then(rule: str) -> None:
     today, outlook = validate_twice(REFUSED_THEN[rule], on=TODAY)
     assert (layer(today).release, today.ok) == (BILLING, True)
-    assert layer(today).chosen == (
-        "in force since 2026-08-24 until peppol-billing-3.0.22, a preview, takes over on 2027-02-24"
-    )
+    assert layer(today).chosen == BEFORE
     assert [each.rule for each in outlook.new] == [rule]
     assert (outlook.gone, outlook.since, outlook.preview) == ((), ITS_DAY, True)
 

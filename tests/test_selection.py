@@ -30,6 +30,14 @@ def test_the_latest_in_force_counts_and_a_preview_never(shelf: Path) -> None:
     assert select("peppol", Kind.INVOICE, BILLING, None, date(2026, 9, 1)).reason == (
         "in force since 2026-08-24 until r22, a preview, takes over on 2026-10-01"
     )
+    assert select("peppol", Kind.INVOICE, BILLING, None, TODAY).reason == (
+        "in force since 2026-08-24; r22, a preview, was due on 2026-10-01 and is not confirmed"
+    )
+
+
+def test_a_preview_of_the_past_is_not_mentioned(shelf: Path) -> None:
+    put(shelf, "r20", toml("r20", "2026-02-23", "preview = true"))
+    put(shelf, "r21", toml("r21", "2026-08-24"))
     assert select("peppol", Kind.INVOICE, BILLING, None, TODAY).reason == "in force since 2026-08-24"
 
 

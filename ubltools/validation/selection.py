@@ -88,7 +88,7 @@ def _why(chosen: Release, on: date) -> str:
     later = [
         release
         for release in releases()
-        if release.since > on
+        if release.since > (chosen.since if release.preview else on)
         and release.layer == chosen.layer
         and set(release.applies_to) & set(chosen.applies_to)
     ]
@@ -96,6 +96,10 @@ def _why(chosen: Release, on: date) -> str:
     if not later:
         return since
     successor = _first(later)
+    if successor.since <= on:
+        return (
+            f"{since}; {successor.id}, a preview, was due on {successor.mandatory_from} and is not confirmed"
+        )
     named = f"{successor.id}, a preview," if successor.preview else successor.id
     return f"{since} until {named} takes over on {successor.mandatory_from}"
 
