@@ -75,7 +75,8 @@ MAY_SEE = {
         "validation.release", "validation.inventory", "validation.importing", "validation.comparing",
         "validation.outlook",
         "responses.model", "responses.outcome", "responses.deliveries", "responses.meaning",
-        "responses.wording",
+        "responses.wording", "responses.history", "responses.known", "responses.matching", "responses.sent",
+        "responses.timeline", "responses.inbox",
     ),
 }  # fmt: skip
 
@@ -107,7 +108,7 @@ def test_packages_see_only_what_they_may() -> None:
 def test_nobody_imports_the_command_or_the_surface() -> None:
     """The surface imports the library, so that only the command may import it (for the version)."""
     assert [module for module, target in EDGES if target == "cli"] == ["__main__"]
-    assert [module for module, target in EDGES if target == "" and module != "cli"] == []
+    assert [module for module, target in EDGES if target == "" and not _within(module, "cli")] == []
 
 
 def test_no_cycles() -> None:

@@ -34,7 +34,7 @@ def outcome(arguments: list[str], monkeypatch, capfdbinary) -> str:
 
 
 def test_there_are_examples():
-    assert len(EXAMPLES) == 3
+    assert len(EXAMPLES) == 4
 
 
 @pytest.mark.parametrize(("command", "shown"), EXAMPLES)
@@ -54,5 +54,5 @@ def test_every_command_is_in_it():
 def test_every_setting_is_in_it():
     from ubltools.mapping.decisions import Decisions
 
-    for name in ("company", *Decisions.__dataclass_fields__):
+    for name in ("company", "state", *Decisions.__dataclass_fields__):
         assert f"| `{name}` |" in README

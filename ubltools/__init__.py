@@ -23,7 +23,14 @@ if TYPE_CHECKING:
     from ubltools.errors import ConfigurationError, EngineError, InputError, UblToolsError
     from ubltools.finding import Finding, Layer, LayerState, Location, Report, Severity
     from ubltools.mapping.decisions import Decisions
-    from ubltools.sendxml import Presend, presend
+    from ubltools.responses.decision import Gate
+    from ubltools.responses.meaning import outcome_of
+    from ubltools.responses.model import ResponseMessage
+    from ubltools.responses.outcome import Outcome
+    from ubltools.responses.read import read_response
+    from ubltools.responses.store import StateFile
+    from ubltools.responses.webhook import verify_signature
+    from ubltools.sendxml import Before, Presend, presend
     from ubltools.validation.engine import validate
 
 _HOME: Final = {
@@ -48,33 +55,49 @@ _HOME: Final = {
     "Decisions": "ubltools.mapping.decisions",
     "Presend": "ubltools.sendxml",
     "presend": "ubltools.sendxml",
+    "outcome_of": "ubltools.responses.meaning",
+    "ResponseMessage": "ubltools.responses.model",
+    "Outcome": "ubltools.responses.outcome",
+    "Gate": "ubltools.responses.decision",
+    "read_response": "ubltools.responses.read",
+    "StateFile": "ubltools.responses.store",
+    "verify_signature": "ubltools.responses.webhook",
+    "Before": "ubltools.sendxml",
     "validate": "ubltools.validation.engine",
 }
 
 __all__ = [
+    "Before",
     "ConfigurationError",
     "Conversion",
     "Decisions",
     "Difference",
     "EngineError",
     "Finding",
+    "Gate",
     "InputError",
     "Layer",
     "LayerState",
     "Location",
     "Order",
+    "Outcome",
     "Party",
     "Presend",
     "Report",
+    "ResponseMessage",
     "Severity",
     "Side",
+    "StateFile",
     "UblToolsError",
     "__version__",
     "compare",
     "from_ubl",
+    "outcome_of",
     "presend",
+    "read_response",
     "to_ubl",
     "validate",
+    "verify_signature",
 ]
 
 

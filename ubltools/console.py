@@ -14,7 +14,7 @@ from ubltools.errors import InputError, UblToolsError
 from ubltools.finding import Finding, Layer, LayerState, Location, Report, Severity
 
 if TYPE_CHECKING:
-    from ubltools.per_order import Checked
+    from ubltools.responses.decision import Gate
     from ubltools.validation.outlook import Outlook
 
 _PRECEDENCE: Final = (4, 2, 3, 1, 0)
@@ -104,17 +104,21 @@ def print_all(results: Iterable[Shown], form: str, gap: str = "\n") -> int:
     return at + 1
 
 
-def with_request(checked: "Checked", url: str, headers: dict[str, str]) -> dict[str, Any]:
-    """The report as JSON object, with the request that may now be sent, or null, and the gate's decision."""
+def with_request(report: Report, body: bytes | None, url: str, headers: dict[str, str]) -> dict[str, Any]:
+    """The report as JSON object, with the request that may now be sent, or null."""
     request = None
-    if checked.body is not None:
-        request = {"method": "POST", "url": url, "headers": headers, "body": json.loads(checked.body)}
-    held = {**as_object(checked.report), "request": request}
-    if checked.gate is None:
+    if body is not None:
+        request = {"method": "POST", "url": url, "headers": headers, "body": json.loads(body)}
+    return {**as_object(report), "request": request}
+
+
+def with_gate(held: dict[str, Any], gate: "Gate | None") -> dict[str, Any]:
+    """A JSON object with the decision of the gate, if there was one."""
+    if gate is None:
         return held
     from ubltools.report.values import jsonable
 
-    return {**held, "gate": jsonable(checked.gate)}
+    return {**held, "gate": jsonable(gate)}
 
 
 def evidence(known: tuple[str, ...]) -> str:

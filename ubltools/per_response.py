@@ -65,9 +65,9 @@ def read(path: str) -> ResponseMessage | Delivery:
     held = read_any(files.read(path))
     if isinstance(held, Received):
         raise NotAResponse(
-            f"{path} is an {held.kind}, not a response."
+            f"This is an {held.kind}, not a response."
             if held.number is None
-            else f"{path} is the {held.kind} {held.number}, not a response.",
+            else f"This is the {held.kind} {held.number}, not a response.",
             "An IMR, MLR or MLS is a UBL ApplicationResponse. An invoice is checked with validate.",
         )
     return held

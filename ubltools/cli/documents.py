@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ubltools import __version__, console, files, per_file, per_response
+from ubltools import __version__, console, files, per_file
 from ubltools.cli.options import BEFORE, FILES, ORDER, OUTPUT, REPORT, RULES, STATE, day
 from ubltools.errors import ConfigurationError
 
@@ -32,7 +32,7 @@ def presend(paths: tuple[str, ...], form: str, output: str, sandbox: bool, **opt
     The body goes to standard output or -o, the verdict to standard error. Refused: no body, exit 1. With a
     state file, what was sent before counts, and giving the body is recorded there.
     """
-    from ubltools import per_order
+    from ubltools import per_order, per_response
     from ubltools import sendxml as library
 
     if len(paths) > 1 and (form == "text" or options["receipt"]):
@@ -54,20 +54,26 @@ def presend(paths: tuple[str, ...], form: str, output: str, sandbox: bool, **opt
                 if results[0].body is not None:
                     per_file.write_beside(paths, output, results[0].body)
             else:
-                objects = [console.with_request(each, url, library.HEADERS) for each in results]
+                objects = [_as_object(each, url) for each in results]
                 per_file.write_beside(paths, output, console.as_json(objects, form))
     return console.worst(each.code for each in results)
 
 
+def _as_object(result: "Checked", url: str) -> dict[str, Any]:
+    from ubltools.sendxml import HEADERS
+
+    return console.with_gate(console.with_request(result.report, result.body, url, HEADERS), result.gate)
+
+
 def _say(result: "Checked", url: str, verbose: bool) -> None:
     """The verdict, what it rests on where something was sent before, and the request that may be made."""
-    from ubltools import sendxml as library
+    from ubltools.sendxml import HEADERS
 
     console.say(console.as_text(result.report, verbose, sys.stderr))
     if result.gate is not None and result.gate.rule is not None:
         console.say(console.evidence(result.gate.evidence))
     if result.body is not None:
-        console.say(console.request(url, library.HEADERS))
+        console.say(console.request(url, HEADERS))
 
 
 @click.command()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ubltools import console, files, per_file, per_response
+from ubltools import console, files, per_file
 from ubltools.cli.options import FILES, FORMAT, LANGUAGE, STATE, VERBOSE
 from ubltools.console import Shown
 from ubltools.errors import ConfigurationError, UblToolsError
@@ -32,6 +32,7 @@ def response(paths: tuple[str, ...], state: str | None, language: str, form: str
     FILE is the message, bare or in its SBDH envelope; a file object, a webhook or the status of an order
     from Billit; or a folder of *.xml. With a state file the message is kept, and held against what was sent.
     """
+    from ubltools import per_response
     from ubltools.report import response as report
 
     codes: list[int] = []
@@ -71,6 +72,7 @@ def inbox(path: str, state: str | None, language: str, form: str) -> int:
     DIR holds the files that were fetched; LISTING is the answer of GET /v1/peppol/inbox, with the files
     beside it under their PeppolFileID. What cannot be read is named and is never to be confirmed.
     """
+    from ubltools import per_response
     from ubltools.report import inbox as report
     from ubltools.responses.inbox import read_inbox
 
@@ -102,6 +104,7 @@ def inbox(path: str, state: str | None, language: str, form: str) -> int:
 @click.option("--json", "form", flag_value="json", help="The same as --format json.")
 def status(number: str | None, state: str | None, language: str, form: str) -> int:
     """Show where the documents stand that were sent; with a NUMBER the whole story of one."""
+    from ubltools import per_response
     from ubltools.report import status as report
 
     path = per_response.needed_state(state, per_file.settings_here())
@@ -137,6 +140,8 @@ def sent(number: str | None, state: str | None, **told: Any) -> int:
     With the answer of Billit, --failed, or neither of them for "sent". A document that was sent in another
     way is recorded with --document.
     """
+    from ubltools import per_response
+
     path = per_response.needed_state(state, per_file.settings_here())
     with per_response.opened(path, must_exist=told["document"] is None) as store:
         console.say(per_response.settle(store, number, per_response.Told(**told), datetime.now(UTC)))
