@@ -5,6 +5,7 @@ back; what an order cannot carry is worked out by comparison instead.
 """
 
 from collections.abc import Iterator
+from functools import cache
 
 from ubltools.lens.read import Element
 from ubltools.lens.tree import Node
@@ -12,13 +13,18 @@ from ubltools.lens.tree import Node
 
 def strays(node: Node, element: Element) -> Iterator[Element]:
     """The outermost elements that no row takes, in document order."""
-    used: set[Node] = set()
+    free = dict(_takers(node))
     for below in element.iterchildren("*"):
-        taker = next((each for each in node.children if each.tag == below.tag and each not in used), None)
+        taker = free.get(below.tag)
         if taker is None:
             yield below
             continue
         if not taker.many:
-            used.add(taker)
+            del free[below.tag]
         if taker.children:
             yield from strays(taker, below)
+
+
+@cache
+def _takers(node: Node) -> dict[str, Node]:
+    return {each.tag: each for each in node.children}
