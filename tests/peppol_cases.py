@@ -5,6 +5,7 @@ tables, and the functions that write the documents in them.
 """
 
 from tests.peppol import credit_note, invoice
+from ubltools.codes import code_table
 from ubltools.names import BILLING as SPECIFICATION
 from ubltools.names import BILLING_PROFILE as PROCESS
 from ubltools.names import SELF_BILLING as SELF_SPECIFICATION
@@ -498,4 +499,71 @@ SCHEMES: list[tuple[str, str, tuple[str, ...], tuple[str, ...]]] = [
         ("nl123456789B12", "NL123456789B1", "NL123456789B123", "XNL123456789B12", "123456789B12"),
     ),
     ("R057", "0217", ("123456789012", " 123456789012 "), ("12345678901", "1234567890123")),
+]
+
+PLACES = (
+    '<cbc:EndpointID schemeID="{}">{}</cbc:EndpointID>',
+    '<cac:PartyIdentification><cbc:ID schemeID="{}">{}</cbc:ID></cac:PartyIdentification>',
+    '<cac:PartyLegalEntity><cbc:CompanyID schemeID="{}">{}</cbc:CompanyID></cac:PartyLegalEntity>',
+    '<cac:PartyTaxScheme><cbc:CompanyID schemeID="{}">{}</cbc:CompanyID></cac:PartyTaxScheme>',
+)
+ELSEWHERE = (
+    '<cac:StandardItemIdentification><cbc:ID schemeID="{}">{}</cbc:ID></cac:StandardItemIdentification>'
+)
+
+
+def identified(places: tuple[str, ...], scheme: str, values: tuple[str, ...]) -> str:
+    """Each of the values in each of the places."""
+    return "".join(place.format(scheme, value) for place in places for value in values)
+
+
+def vat_number(value: str, attribute: str = "", scheme: str = "VAT") -> str:
+    of = f"<cac:TaxScheme><cbc:ID>{scheme}</cbc:ID></cac:TaxScheme>"
+    return f"<cac:PartyTaxScheme><cbc:CompanyID{attribute}>{value}</cbc:CompanyID>{of}</cac:PartyTaxScheme>"
+
+
+# rule, how often it fires, numbers that stand anywhere in a document: a rule of invoices and of responses
+NUMBERS: list[tuple[str, int, str]] = [
+    *(
+        ("PEPPOL-COMMON-" + rule, count, numbers)
+        for rule, scheme, good, bad in SCHEMES
+        for count, numbers in (
+            (0, identified(PLACES, scheme, good)),
+            *((len(bad), identified((place,), scheme, bad)) for place in PLACES),
+            (0, identified((ELSEWHERE,), scheme, bad)),
+        )
+    ),
+    # Endpoints only.
+    ("PEPPOL-COMMON-R046", 1, identified(PLACES, "9907", ("RSSMRA85T10A5623",))),
+    ("PEPPOL-COMMON-R046", 0, identified(PLACES[:1], "9907", (" RSSMRA85T10A562S ", "12345678901"))),
+    *(
+        ("PEPPOL-COMMON-R056-2", count, number)
+        for count, number in (
+            (0, vat_number("NL123456789B12")),
+            (0, vat_number(" NL123456789B12 ")),
+            (1, vat_number("NLNL123456789B12")),
+            (1, vat_number("NL123456789B1")),
+            (1, vat_number(" NL 123456789B12", scheme=" VAT ")),
+            (0, vat_number("nl123456789B1")),
+            (0, vat_number("NL123456789B1", scheme="TAX")),
+            (0, vat_number("NL123456789B1", ' schemeID="9944"')),  # taken by the rule on scheme 9944
+            (0, vat_number("NL123456789B1", ' schemeID="0208"')),  # taken by the rule on scheme 0208
+            (1, vat_number("NL123456789B1", ' schemeID="0217"')),  # that rule comes later
+            (1, vat_number("NL123456789B1", ' schemeID="9925"')),
+        )
+    ),
+    ("PEPPOL-COMMON-R057", 0, vat_number("NL123456789B1", ' schemeID="0217"')),
+]
+
+CASES += [(rule, count, invoice(numbers), "both") for rule, count, numbers in NUMBERS]
+CASES += [
+    (row["rule"], count, exemption(code, category), "both")
+    for row in code_table("VATEX-to-category")
+    for count, code, category in (
+        (0, row["exemption_code"], f" {row['required_vat_category']}"),
+        (1, row["exemption_code"].lower(), "S"),
+        (1, row["exemption_code"], ""),
+        (0, " " + row["exemption_code"], "S"),
+        (0, "VATEX-EU-79-C", "S"),
+    )
 ]

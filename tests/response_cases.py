@@ -4,6 +4,7 @@ Expected values come from the specification of the rules (Invoice Response and M
 Message Level Status 1.0.1). Only tables, and the functions that write what stands in them.
 """
 
+from tests.peppol_cases import NUMBERS
 from tests.response_documents import (
     LOCATION,
     MLS,
@@ -371,3 +372,25 @@ LEVEL_STATUS_CASES: list[Case] = [
 ]
 
 CASES = {T111: INVOICE_RESPONSE_CASES, T71: LEVEL_RESPONSE_CASES, MLS: LEVEL_STATUS_CASES}
+
+DATES = ("DueDate", "TaxPointDate", "StartDate", "EndDate", "ActualDeliveryDate", "IssueDate")
+EMPTY = ("<cbc:UUID/>", '<cbc:UUID schemeID="a"><!-- b --></cbc:UUID>', "<cac:Signature> \n</cac:Signature>")
+
+# Rules that two of the messages share: rule, how often it fires, changes. What else fires is not stated.
+COMMON_CASES: list[tuple[str, int, Change]] = [
+    *((rule, count, add(where, numbers)) for rule, count, numbers in NUMBERS for where in (SENDER, RECEIVER)),
+    *(("PEPPOL-COMMON-R030", 0, put("cbc:IssueDate", each)) for each in ("2026-11-30", "2024-02-29")),
+    *(
+        ("PEPPOL-COMMON-R030", 1, put("cbc:IssueDate", each))
+        for each in ("2026-02-29", "2026-11-30Z", "2026-11-30 ", " 2026-11-3", "30/11/2026", "20261130")
+    ),
+    ("PEPPOL-COMMON-R030", len(DATES), add(ANSWER, *(f"<cbc:{name}>x</cbc:{name}>" for name in DATES))),
+    (
+        "PEPPOL-COMMON-R030",
+        0,
+        add(ANSWER, "<cbc:EffectiveDate>x</cbc:EffectiveDate><cbc:ResponseDate>x</cbc:ResponseDate>"),
+    ),
+    ("PEPPOL-COMMON-R001", len(EMPTY), add(SENDER, *EMPTY)),
+    ("PEPPOL-COMMON-R001", 0, add(SENDER, "<cbc:UUID>\u00a0</cbc:UUID>", NESTED)),
+]
+COMMON = (T111, T71)

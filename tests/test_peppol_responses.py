@@ -3,17 +3,18 @@
 The documents and what is expected of them stand in response_cases.py.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 
 import pytest
 
 from tests.peppol import fired, run, schema
-from tests.peppol_cases import SCHEMES
 from tests.response_cases import (
     ADDRESS,
     ANSWER,
     CASES,
     CODE,
+    COMMON,
+    COMMON_CASES,
     NUMBER,
     OF,
     REASON,
@@ -33,7 +34,6 @@ from tests.response_documents import (
     changed,
     drop,
     put,
-    scheme,
     twice,
 )
 from ubltools.codes import code_list
@@ -41,12 +41,10 @@ from ubltools.finding import Severity
 from ubltools.validation.release import by_id
 
 RELEASES = (T111, T71, MLS)
-WITH_COMMON = (T111, T71)
 WARNINGS = {
     f"PEPPOL-COMMON-R0{each}" for each in ("03", "44", "45", "46", "47", "54", "55", "56-1", "56-2", "57")
 }
 WARNINGS |= {"PEPPOL-T111-R002"}
-NEVER_FIRES = {"PEPPOL-T111-R005"}  # says the specification of the rules
 
 
 def ids(release: str, words: str) -> list[str]:
@@ -67,17 +65,11 @@ def test_rules_that_fire(release: str, words: str, changes: list[Change]) -> Non
     assert fired(changed(release, *changes), release) == Counter(ids(release, words))
 
 
-def test_every_rule_is_seen_firing_and_silent() -> None:
-    for release in RELEASES:
-        seen: dict[str, set[bool]] = defaultdict(set)
-        rules = {check.id for check in schema(release).asserts()}
-        for words, *_ in CASES[release]:
-            found = set(ids(release, words))
-            for rule in rules:
-                seen[rule].add(rule in found)
-        elsewhere = {f"PEPPOL-COMMON-R0{number}" for number in range(30, 58)}  # dates and identifiers: below
-        elsewhere |= {"PEPPOL-COMMON-R056-1", "PEPPOL-COMMON-R056-2"}
-        assert {rule for rule in rules if seen[rule] != {True, False}} <= elsewhere | NEVER_FIRES
+@pytest.mark.parametrize("release", COMMON)
+@pytest.mark.parametrize(("rule", "count", "change"), COMMON_CASES)
+def test_rules_that_two_messages_share(release: str, rule: str, count: int, change: Change) -> None:
+    found = fired(changed(release, change), release)
+    assert (found[rule], found[rule + "!"]) == (count, 0)
 
 
 def test_as_many_rules_as_the_specification_has() -> None:
@@ -99,78 +91,6 @@ def test_what_a_rule_says(release: str) -> None:
         assert text.endswith("."), check.id
         assert check.hint and check.hint.endswith("."), check.id
         assert len(text) < 200 and len(check.hint) < 200, check.id
-
-
-@pytest.mark.parametrize("release", WITH_COMMON)
-@pytest.mark.parametrize(("rule", "identifier", "good", "bad"), SCHEMES)
-def test_identifiers(
-    rule: str, identifier: str, good: tuple[str, ...], bad: tuple[str, ...], release: str
-) -> None:
-    rule = "PEPPOL-COMMON-" + rule
-    for value in good:
-        address = scheme(f"{SENDER}/{ADDRESS}", identifier), put(f"{SENDER}/{ADDRESS}", value)
-        assert not fired(changed(release, *address), release)[rule], value
-    for value in bad:
-        address = scheme(f"{RECEIVER}/{ADDRESS}", identifier), put(f"{RECEIVER}/{ADDRESS}", value)
-        assert fired(changed(release, *address), release)[rule] == 1, value
-    for inside in ("PartyIdentification><cbc:ID", "PartyLegalEntity><cbc:CompanyID"):
-        tag = inside.partition("<")[2], inside.partition(">")[0]
-        party = f'<cac:{inside} schemeID="{identifier}">{bad[0]}</{tag[0]}></cac:{tag[1]}>'
-        assert fired(changed(release, add(SENDER, party)), release)[rule] == 1
-    number = f'<cbc:ID schemeID="{identifier}">{bad[0]}</cbc:ID>'
-    elsewhere = f"<cac:StandardItemIdentification>{number}</cac:StandardItemIdentification>"
-    assert not fired(changed(release, add(SENDER, elsewhere)), release)[rule]
-
-
-@pytest.mark.parametrize("release", WITH_COMMON)
-def test_identifiers_of_two_rules_of_their_own(release: str) -> None:
-    tax_code = '<cbc:{0} schemeID="9907">RSSMRA85T10A562{1}</cbc:{0}>'
-    found = [
-        fired(changed(release, add(SENDER, tax_code.format(name, end))), release)["PEPPOL-COMMON-R046"]
-        for name, end in (("EndpointID", "3"), ("EndpointID", "S"), ("CompanyID", "3"))
-    ]
-    assert found == [1, 0, 0]
-    vat = (
-        "<cac:PartyTaxScheme><cbc:CompanyID{}>{}</cbc:CompanyID>"
-        "<cac:TaxScheme><cbc:ID>{}</cbc:ID></cac:TaxScheme></cac:PartyTaxScheme>"
-    )
-    found = [
-        fired(changed(release, add(SENDER, vat.format(*each))), release)["PEPPOL-COMMON-R056-2"]
-        for each in (
-            ("", "NL123456789B1", " VAT "),
-            ("", "NL123456789B12", "VAT"),
-            ("", "NL123456789B1", "GST"),
-            ("", "nl123456789B1", "VAT"),
-            (' schemeID="0208"', "NL123456789B1", "VAT"),  # taken by the rule on that scheme
-            (' schemeID="0217"', "NL123456789B1", "VAT"),  # that rule comes later
-        )
-    ]
-    assert found == [1, 0, 0, 0, 0, 1]
-
-
-@pytest.mark.parametrize("release", WITH_COMMON)
-def test_dates(release: str) -> None:
-    right = ("2026-11-30", "2024-02-29")
-    wrong = ("2026-02-29", "2026-11-30Z", "2026-11-30 ", " 2026-11-3", "30/11/2026", "20261130")
-    for value, count in [*((each, 0) for each in right), *((each, 1) for each in wrong)]:
-        assert fired(changed(release, put("cbc:IssueDate", value)), release)["PEPPOL-COMMON-R030"] == count
-    others = ("DueDate", "TaxPointDate", "StartDate", "EndDate", "ActualDeliveryDate", "IssueDate")
-    inside = add(ANSWER, *(f"<cbc:{name}>x</cbc:{name}>" for name in others))
-    assert fired(changed(release, inside), release)["PEPPOL-COMMON-R030"] == len(others)
-    elsewhere = add(ANSWER, "<cbc:EffectiveDate>x</cbc:EffectiveDate><cbc:ResponseDate>x</cbc:ResponseDate>")
-    assert not fired(changed(release, elsewhere), release)["PEPPOL-COMMON-R030"]
-
-
-@pytest.mark.parametrize("release", WITH_COMMON)
-def test_nothing_is_empty(release: str) -> None:
-    empty = (
-        "<cbc:UUID/>",
-        '<cbc:UUID schemeID="a"><!-- b --></cbc:UUID>',
-        "<cac:Signature> \n</cac:Signature>",
-    )
-    assert fired(changed(release, add(SENDER, *empty)), release)["PEPPOL-COMMON-R001"] == 3
-    full = "<cbc:UUID>\u00a0</cbc:UUID>", "<cac:Signature><cbc:ID>1</cbc:ID></cac:Signature>"
-    assert not fired(changed(release, add(SENDER, *full)), release)["PEPPOL-COMMON-R001"]
 
 
 def test_every_listed_code_passes() -> None:
