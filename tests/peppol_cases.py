@@ -5,7 +5,7 @@ tables, and the functions that write the documents in them.
 """
 
 from tests.peppol import credit_note, invoice
-from ubltools.codes import code_table
+from ubltools.codes import code_list, code_table
 from ubltools.names import BILLING as SPECIFICATION
 from ubltools.names import BILLING_PROFILE as PROCESS
 from ubltools.names import SELF_BILLING as SELF_SPECIFICATION
@@ -106,11 +106,13 @@ def typed_credit(profile: str, code: str) -> str:
     return credit_note(process(profile), f"<cbc:CreditNoteTypeCode>{code}</cbc:CreditNoteTypeCode>")
 
 
-def reason(indicator: str, code: str) -> str:
+def because(indicator: str, code: str) -> str:
     of = f"<cbc:AllowanceChargeReasonCode>{code}</cbc:AllowanceChargeReasonCode>"
-    return invoice(
-        f"<cac:AllowanceCharge><cbc:ChargeIndicator>{indicator}</cbc:ChargeIndicator>{of}</cac:AllowanceCharge>"
-    )
+    return f"<cac:AllowanceCharge><cbc:ChargeIndicator>{indicator}</cbc:ChargeIndicator>{of}</cac:AllowanceCharge>"
+
+
+def reason(indicator: str, code: str) -> str:
+    return invoice(because(indicator, code))
 
 
 def exemption(code: str, category: str) -> str:
@@ -531,6 +533,7 @@ NUMBERS: list[tuple[str, int, str]] = [
             (0, identified(PLACES, scheme, good)),
             *((len(bad), identified((place,), scheme, bad)) for place in PLACES),
             (0, identified((ELSEWHERE,), scheme, bad)),
+            (0, identified(PLACES, "0000", bad)),
         )
     ),
     # Endpoints only.
@@ -543,6 +546,8 @@ NUMBERS: list[tuple[str, int, str]] = [
             (0, vat_number(" NL123456789B12 ")),
             (1, vat_number("NLNL123456789B12")),
             (1, vat_number("NL123456789B1")),
+            (1, vat_number("NL123456789B123")),
+            (0, vat_number("FRNL123456789")),
             (1, vat_number(" NL 123456789B12", scheme=" VAT ")),
             (0, vat_number("nl123456789B1")),
             (0, vat_number("NL123456789B1", scheme="TAX")),
@@ -555,7 +560,83 @@ NUMBERS: list[tuple[str, int, str]] = [
     ("PEPPOL-COMMON-R057", 0, vat_number("NL123456789B1", ' schemeID="0217"')),
 ]
 
+# What stands in a document or in a line of one.
+WHERE = (
+    invoice("{}"),
+    invoice(line("{}")),
+    credit_note("{}"),
+    credit_note(credit_line("{}")),
+)
+# Adjustments with a percentage and no base, the other way round, with both, with neither; how they come out.
+ADJUSTED: list[tuple[str, tuple[int, int, int]]] = [
+    (adjustment("true", "1", percentage="10"), (1, 0, 0)),
+    (adjustment("true", "1", base="1000"), (0, 1, 0)),
+    (adjustment("true", "1", "1000", "10"), (0, 0, 1)),
+    (adjustment("true", "100", "1000", "10"), (0, 0, 0)),
+    (adjustment("true", "100"), (0, 0, 0)),
+]
+# A rule, a list whose codes it takes, an element with such a code.
+CODED = (
+    ("PEPPOL-EN16931-CL001", "MIMECODE", PDF),
+    (
+        "PEPPOL-EN16931-CL006",
+        "UNCL2005",
+        "<cac:InvoicePeriod><cbc:DescriptionCode>{}</cbc:DescriptionCode></cac:InvoicePeriod>",
+    ),
+    ("PEPPOL-EN16931-CL007", "ISO4217", '<cbc:Amount currencyID="{}">1</cbc:Amount>'),
+    ("PEPPOL-EN16931-CL008", "EAS", '<cbc:EndpointID schemeID="{}">1</cbc:EndpointID>'),
+)
+
 CASES += [(rule, count, invoice(numbers), "both") for rule, count, numbers in NUMBERS]
+CASES += [
+    (R + number, count, around.format(adjusted), "both")
+    for around in WHERE
+    for adjusted, counts in ADJUSTED
+    for number, count in zip(("041", "042", "040"), counts, strict=True)
+]
+CASES += [
+    (rule, count, invoice(EUR, amount(name, currency)), "both")
+    for name in AMOUNTS
+    for rule in (R + "051", "PEPPOL-EN16931-CL007")
+    for count, currency in ((1, "XXY"), (0, "EUR"))
+]
+CASES += [
+    (rule, 0, invoice(*(element.format(code) for code in code_list(listed))), "both")
+    for rule, listed, element in CODED
+]
+CASES += [
+    *((R + number, 1, credit_note(), "both") for number in ("001", "003", "004", "007", "053")),
+    (R + "002", 1, credit_note(NOTE, NOTE), "both"),
+    *(
+        (R + "004", 1, invoice(specification(f"x{each}")), "both")
+        for each in (SPECIFICATION, SELF_SPECIFICATION)
+    ),
+    *(
+        (R + "055", 1, two_vat(*pair), "both")
+        for pair in (("1", "-0.5"), ("-1", "0.5"), ("0.5", "-1"), ("-0.5", "1"))
+    ),
+    (R + "055", 0, two_vat("1", "9").replace(">EUR<", "> EUR <"), "both"),
+    (R + "055", 1, two_vat("1", "-9").replace(">EUR<", "> EUR <"), "both"),
+    (
+        R + "005",
+        1,
+        invoice(EUR.replace("EUR", " EUR "), "<cbc:TaxCurrencyCode>EUR</cbc:TaxCurrencyCode>"),
+        "both",
+    ),
+    *(
+        (R + number, 0, document, "both")
+        for number, limit in (("110", period("2026-01-31")), ("111", period(end="2026-01-31")))
+        for document in (invoice(line(limit)), credit_note(credit_line(limit)))
+    ),
+    (
+        R + "120",
+        1,
+        credit_note(credit_line(net("5") + quantity("2", name="CreditedQuantity") + price("2"))),
+        "both",
+    ),
+    (R + "120", 0, invoice(line(price("0.02"))), "both"),  # a line without an amount counts as 0
+    *((R + "120", 1, invoice(line(price(each))), "both") for each in ("0.03", "1", "-1")),
+]
 CASES += [
     (row["rule"], count, exemption(code, category), "both")
     for row in code_table("VATEX-to-category")

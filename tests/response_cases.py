@@ -173,6 +173,7 @@ INVOICE_RESPONSE_CASES: list[Case] = [
     ("R003", put("cbc:CustomizationID", "urn:fdc:peppol.eu:poacc:trns:mlr:3")),
     ("R003", put("cbc:CustomizationID", "urn:fdc:peppol.eu:poacc:trns:invoice_response:")),
     ("", put("cbc:CustomizationID", " urn:fdc:peppol.eu:poacc:trns:invoice_response:3@urn:x\n")),
+    ("R003", put("cbc:CustomizationID", "x urn:fdc:peppol.eu:poacc:trns:invoice_response:3")),
     ("R003 B00803", add(SENDER, "<cbc:CustomizationID>x</cbc:CustomizationID>")),
     ("", put("cbc:ProfileID", " urn:peppol:bis:billing_with_response ")),
     *(
@@ -254,6 +255,7 @@ LEVEL_RESPONSE_CASES: list[Case] = [
     ("", put(CODE, "AP")),  # accepted with a failure in the list: nothing is said about that
     ("R001", put("cbc:CustomizationID", "urn:fdc:peppol.eu:poacc:trns:mlr:")),
     ("", put("cbc:CustomizationID", " urn:fdc:peppol.eu:poacc:trns:mlr:3@urn:x ")),
+    ("R001", put("cbc:CustomizationID", "x urn:fdc:peppol.eu:poacc:trns:mlr:3")),
     ("R001 B00702", add(SENDER, "<cbc:CustomizationID>x</cbc:CustomizationID>")),
 ]
 
@@ -279,7 +281,7 @@ LEVEL_STATUS_CASES: list[Case] = [
     ("05 06", drop("cbc:IssueTime")),
     *(
         ("06", put("cbc:IssueTime", each))
-        for each in ("14:30:00", "14:30:00z", "14:30:00+1:00", "14:30:00+01:0", "")
+        for each in ("14:30:00", "14:30:00z", "14:30:00+1:00", "14:30:00+01:0", "14:30:00Z.", "")
     ),
     *(("", put("cbc:IssueTime", each)) for each in ("14:30:00-05:00", " 14:30:00+00:00 ", "Z")),
     ("06!", twice("cbc:IssueTime")),
@@ -359,7 +361,7 @@ LEVEL_STATUS_CASES: list[Case] = [
     ("26", put(f"{OF}/cbc:ID", " ")),
     ("26!", twice(f"{OF}/cbc:ID")),
     ("27", drop(f"{LINE}/cac:LineReference")),
-    ("27", put(f"{LINE}/cac:LineReference/cbc:LineID", "")),
+    *(("27", put(f"{LINE}/cac:LineReference/cbc:LineID", each)) for each in ("", " ")),
     ("27!", twice(f"{LINE}/cac:LineReference")),
     ("28 29", drop(f"{PROBLEM}/cbc:Description")),
     ("29", put(f"{PROBLEM}/cbc:Description", " ")),

@@ -98,24 +98,43 @@ CASES = [
     ("BILLIT-VAT-NUMBER", 1, party(vat_number("BE\u0660563846944"))),  # a zero, but no ASCII digit
     ("BILLIT-VAT-NUMBER", 0, party(vat_number("NL000000000B00"))),
     ("BILLIT-VAT-NUMBER", 0, party(vat_number(f"BE{WRONG}", "TAX"))),
+    ("BILLIT-VAT-NUMBER", 1, party(vat_number(f" BE{WRONG}", " VAT "))),
+    ("BILLIT-VAT-NUMBER", 0, party(vat_number("FRBE552100554"))),  # a French key may be BE
+    ("BILLIT-VAT-NUMBER", 0, party(vat_number(f"BE{WRONG}").replace("ID>BE", 'ID schemeID="0208">BE'))),
     ("BILLIT-VAT-NUMBER", 1, representative(f"BE{WRONG}")),
     ("BILLIT-VAT-NUMBER", 0, representative(f"BE{SOUND}")),
     ("BILLIT-VAT-NUMBER", 1, party(endpoint(f"BE{WRONG}"))),
     ("BILLIT-VAT-NUMBER", 0, party(endpoint(f"be{SOUND}"))),  # addresses are compared without capitals
+    ("BILLIT-VAT-NUMBER", 1, party(endpoint(f" be{WRONG}"))),
+    ("BILLIT-VAT-NUMBER", 0, party(endpoint(f"BE{WRONG}", "0088"))),
+    ("BILLIT-VAT-NUMBER", 0, party(endpoint(f"0BE{WRONG}"))),  # that is the scheme
     ("BILLIT-VAT-NUMBER", 1, party(identified(f"BE{WRONG}"), country="FR")),
     ("BILLIT-VAT-NUMBER", 1, party(legal(f"BE{WRONG}"), country="FR")),
     ("BILLIT-VAT-NUMBER", 0, party(identified(f"BE{SOUND}"), legal(f"BE{SOUND}"))),
     ("BILLIT-VAT-NUMBER", 0, party(identified("BE12"), legal("BEEF"))),  # any other number of theirs
+    ("BILLIT-VAT-NUMBER", 0, party(identified(f"XBE{WRONG}"), legal(f"XBE{WRONG}"))),
+    ("BILLIT-VAT-NUMBER", 0, party(identified(f"BE{WRONG}1"), legal(f"BE{WRONG}1"))),
+    ("BILLIT-VAT-NUMBER", 2, party(identified(f" BE{WRONG}"), legal(f" BE{WRONG}"))),
+    (
+        "BILLIT-VAT-NUMBER",
+        0,
+        party(*(each(f"BE{WRONG}", ' schemeID="0088"') for each in (identified, legal))),
+    ),
     # the same number all over a party is one fault
     ("BILLIT-VAT-NUMBER", 1, party(*(w(f"BE{WRONG}") for w in (endpoint, identified, vat_number, legal)))),
     ("BILLIT-VAT-NUMBER", 2, party(endpoint("BE0563846946"), vat_number(f"BE{WRONG}"))),
     ("BILLIT-VAT-SCHEME", 1, party(endpoint(SOUND))),
     ("BILLIT-VAT-SCHEME", 1, seller(endpoint("0563.846.944"))),
     ("BILLIT-VAT-SCHEME", 0, party(endpoint(f"BE{WRONG}"))),
+    ("BILLIT-VAT-SCHEME", 0, party(endpoint(f" be{WRONG}"), vat_number(f"be{WRONG}"))),
+    ("BILLIT-VAT-SCHEME", 1, party(endpoint(f"0BE{WRONG}"))),
     ("BILLIT-VAT-SCHEME", 0, party(endpoint(SOUND, "0208"))),
     ("BILLIT-ENTERPRISE-NUMBER", 1, party(endpoint(SECOND, "0208"))),
     ("BILLIT-ENTERPRISE-NUMBER", 0, party(endpoint(SOUND, "0208"))),
     ("BILLIT-ENTERPRISE-NUMBER", 0, party(endpoint(SOUND_1, "0208"))),
+    ("BILLIT-ENTERPRISE-NUMBER", 0, party(endpoint(f" {SOUND} ", "0208"))),
+    ("BILLIT-ENTERPRISE-NUMBER", 1, party(endpoint(f" {SECOND} ", "0208"))),
+    ("BILLIT-ENTERPRISE-NUMBER", 0, party(endpoint(SECOND, "0088"))),
     ("BILLIT-ENTERPRISE-NUMBER", 0, party(endpoint(WRONG, "0208"))),  # left to PEPPOL-COMMON-R043
     ("BILLIT-ENTERPRISE-NUMBER", 0, party(identified(WRONG, ' schemeID="0208"'))),  # so is this
     ("BILLIT-ENTERPRISE-NUMBER", 1, location(WRONG)),
@@ -126,6 +145,10 @@ CASES = [
     ("BILLIT-ENTERPRISE-NUMBER", 1, seller(legal("0563.846.945"))),
     ("BILLIT-ENTERPRISE-NUMBER", 0, seller(legal("0563.846.944"))),
     ("BILLIT-ENTERPRISE-NUMBER", 0, party(legal(WRONG), country="NL")),
+    ("BILLIT-ENTERPRISE-NUMBER", 1, party(legal(WRONG), country=" BE ")),
+    ("BILLIT-ENTERPRISE-NUMBER", 0, party(legal(WRONG, ' schemeID="0208"'))),  # left to PEPPOL-COMMON-R043
+    ("BILLIT-ENTERPRISE-NUMBER", 0, party(legal(f"X{WRONG}"))),
+    ("BILLIT-ENTERPRISE-NUMBER", 0, party(legal(f"{WRONG}1"))),
     ("BILLIT-ENTERPRISE-NUMBER", 0, party(legal("056384694"))),  # another number of theirs
     ("BILLIT-PAYMENT-REFERENCE", 0, payment("+++012/3623/61525+++")),
     ("BILLIT-PAYMENT-REFERENCE", 1, payment("+++012/3623/61526+++")),
@@ -137,11 +160,16 @@ CASES = [
     ("BILLIT-PAYMENT-REFERENCE", 1, payment("+++000/0000/09700+++")),
     ("BILLIT-PAYMENT-REFERENCE", 1, payment("+++000/0000/00000+++")),
     ("BILLIT-PAYMENT-REFERENCE", 0, payment("+++012/3623/6152+++")),  # does not look like one
+    ("BILLIT-PAYMENT-REFERENCE", 0, payment("x+++012/3623/61526+++")),
+    ("BILLIT-PAYMENT-REFERENCE", 0, payment("+++012/3623/61526+++x")),
     ("BILLIT-PAYMENT-REFERENCE", 0, payment("RF18539007547034")),
     ("BILLIT-PAYMENT-REFERENCE", 1, seller() + payment("012362361526")),
     ("BILLIT-PAYMENT-REFERENCE", 0, seller() + payment("012362361525")),
     ("BILLIT-PAYMENT-REFERENCE", 1, seller(country="LU") + payment("012362361526", "BE20734054285956")),
     ("BILLIT-PAYMENT-REFERENCE", 0, seller(country="NL") + payment("012362361526")),  # other digits
+    ("BILLIT-PAYMENT-REFERENCE", 0, seller(country="NL") + payment("012362361526", "NL02ABNABE123")),
+    ("BILLIT-PAYMENT-REFERENCE", 1, seller(country="NL") + payment(" 012362361526 ", " BE20734054285956")),
+    ("BILLIT-PAYMENT-REFERENCE", 1, seller(country=" BE ") + payment("012362361526")),
     ("BILLIT-PAYMENT-REFERENCE", 0, seller() + payment("0123623615260")),
     ("BILLIT-FRANCE-PA", 1, process("S1")),
     ("BILLIT-FRANCE-PA", 1, process(" M9 ")),
@@ -149,8 +177,10 @@ CASES = [
     ("BILLIT-FRANCE-PA", 0, process("urn:peppol:france:billing:non-regulated")),
     ("BILLIT-FRANCE-PA", 0, process("urn:fdc:peppol.eu:2017:poacc:billing:01:1.0")),
     ("BILLIT-FRANCE-PA", 0, process("S10")),
+    ("BILLIT-FRANCE-PA", 0, process("XS1")),
     ("BILLIT-FRANCE-PA", 0, process("S0")),
     ("BILLIT-FRANCE-DOMESTIC", 1, "".join(FRENCH)),
+    ("BILLIT-FRANCE-DOMESTIC", 1, seller(country=" FR ") + party(country=" FR ")),
     ("BILLIT-FRANCE-DOMESTIC", 0, "".join((process("S1"), *FRENCH))),  # that says more already
     ("BILLIT-FRANCE-DOMESTIC", 0, seller() + party(country="FR")),
     ("BILLIT-FRANCE-DOMESTIC", 0, seller(country="FR") + party()),
