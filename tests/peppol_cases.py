@@ -108,7 +108,8 @@ def typed_credit(profile: str, code: str) -> str:
 
 def because(indicator: str, code: str) -> str:
     of = f"<cbc:AllowanceChargeReasonCode>{code}</cbc:AllowanceChargeReasonCode>"
-    return f"<cac:AllowanceCharge><cbc:ChargeIndicator>{indicator}</cbc:ChargeIndicator>{of}</cac:AllowanceCharge>"
+    charge = f"<cbc:ChargeIndicator>{indicator}</cbc:ChargeIndicator>"
+    return f"<cac:AllowanceCharge>{charge}{of}</cac:AllowanceCharge>"
 
 
 def reason(indicator: str, code: str) -> str:

@@ -6,6 +6,7 @@ functions that write the documents in it.
 
 from tests.peppol import Case, cases, credit_note, invoice
 from ubltools.codes import code_list
+from ubltools.names import CREDIT_NOTE, INVOICE
 
 
 def place(content: str = "", country: str = "DE") -> str:
@@ -155,6 +156,14 @@ def part_of_a_contact(rule: str, name: str) -> tuple[Case, ...]:
     )
 
 
+def as_credit_note(document: str) -> str:
+    """The same credited. No German rule makes a difference between the two."""
+    changes = (INVOICE, CREDIT_NOTE), ("<Invoice ", "<CreditNote "), ("</Invoice>", "</CreditNote>")
+    for old, new in (*changes, ("InvoiceLine", "CreditNoteLine"), ("InvoiceTypeCode", "CreditNoteTypeCode")):
+        document = document.replace(old, new)
+    return document
+
+
 # rule, how often it fires, document, releases
 CASES: tuple[Case, ...] = (
     *cases(
@@ -223,6 +232,7 @@ CASES: tuple[Case, ...] = (
                     "#SKONTO#TAGE=14#PROZENT=2.00",
                     "#SKONTO#TAGE=14#PROZENT=2.00#BASISBETRAG=1#",
                     "#1",
+                    f"#1{SKONTO}",
                 )
             ),
         ),
@@ -382,4 +392,9 @@ CASES: tuple[Case, ...] = (
         (2, (german(group(""), group("")),)),
         (0, elsewhere(group(""))),
     ),
+)
+CASES += tuple(
+    (rule, count, as_credit_note(document), where)
+    for rule, count, document, where in CASES
+    if document.startswith("<Invoice ")
 )

@@ -150,6 +150,7 @@ CASES: tuple[Case, ...] = (
                 form("50", f"{kind}#", number) for kind in ("01", "04", "15") for number in ("1" * 7, "1" * 8)
             ),
         ),
+        (0, (form("50", f"04#{SIXTEEN}", "1234567"), form("50", "01#1", "12345678"))),
         (1, tuple(form("50", "01#", number) for number in ("1" * 6, "1" * 9, " 1234567", "123456x", ""))),
         (1, tuple(form("50", each, "1234567") for each in ("71#", " 01#", "01", "1#", ""))),
         (1, (paid("50"), paid("50", "<cbc:PaymentID>01#</cbc:PaymentID>"))),
@@ -176,6 +177,7 @@ CASES: tuple[Case, ...] = (
     *cases(
         "DK-R-010",
         (0, tuple(form("93", f"{kind}#", "1234567x") for kind in ("71", "73", "75"))),
+        (0, (form("93", f"71#{SIXTEEN}", "12345678"),)),
         (1, tuple(form("93", "71#", number) for number in ("1" * 7, "1" * 9, " 12345678", ""))),
         (1, tuple(form("93", each, "12345678") for each in ("01#", " 71#", "71", "72#"))),
         (1, (paid("93"),)),
@@ -228,6 +230,7 @@ CASES: tuple[Case, ...] = (
             (invoice(BOTH, line(("TST", ""), ("MP", "19.0501"))),),
         ),  # the version may be that of another code
         (0, tuple(invoice(each, line(("TST", ""))) for each in ABROAD)),
+        (0, tuple(credit_note(each, line(("TST", "")).replace("Invoice", "CreditNote")) for each in ABROAD)),
     ),
     *cases(
         "DK-R-004",

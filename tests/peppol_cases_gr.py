@@ -114,6 +114,7 @@ CASES: tuple[Case, ...] = (
     *((rule, 1, invoice(number(""), DATE, GREEK), "billing") for rule in IMPRINTS),
     *((rule, 1, credit_note(number(""), DATE, GREEK), "billing") for rule in IMPRINTS),
     *((rule, 0, invoice(reference("x", "x"), DATE, GREEK), "billing") for rule in IMPRINTS),
+    *((rule, 0, credit_note(number(""), DATE, who), "billing") for rule in IMPRINTS for who in OTHERS),
     *cases(
         "GR-R-001-1",
         (1, (numbered(*GOOD, ""), numbered(*GOOD[:5]), numbered("|".join(GOOD[:5]).replace("|", "/")))),
@@ -135,6 +136,8 @@ CASES: tuple[Case, ...] = (
         (1, (numbered(TIN[:8] + " ", sender=seller(vat(f"EL{TIN[:8]}"))),)),
         (1, (numbered(TIN, sender=seller(vat(f"EL{TIN}", " VAT "), address("GR"))),)),
         (1, (numbered(TIN, sender=seller(address("GR"))),)),
+        (1, (numbered(TIN, sender=seller(vat("EL1")) + representative(vat(f"EL{TIN}", "TAX"))),)),
+        (1, (numbered(OTHER, "05/11/2026", "0", "1.1", "A", TIN),)),
         (1, (numbered(TIN, sender=GREEK.replace(TIN, "1") + buyer(vat(f"EL{TIN}"))),)),
     ),
     *cases(
@@ -148,7 +151,10 @@ CASES: tuple[Case, ...] = (
                 dated("01/01/2099", "2099-01-01"),
             ),
         ),
-        (0, (dated("05/11/2026", "2026-11-05-02:00"),)),
+        (0, (dated("05/11/2026", "2026-11-05-02:00"), dated("25/11/2026", "2026-11-25"))),
+        # each part in its own place
+        (1, tuple(dated(each) for each in ("11/11/2026", "05/05/2026"))),
+        (1, tuple(dated(each) for each in ("11/11/2026/05", "05/05/2026/11", "05/11/2025/2026"))),
         (
             1,
             tuple(
@@ -281,6 +287,7 @@ CASES: tuple[Case, ...] = (
         (1, (invoice(RESIDENT, reference(f"{MARK} ")), invoice(RESIDENT, reference("M.AR.K")))),
         (0, tuple(invoice(seller(vat(f"EL{TIN}"), address(each))) for each in ("EL", "gr", "GR ", "DE"))),
         (0, (*(invoice(each) for each in OTHERS), invoice(seller(vat("DE1"), address("GR"))))),
+        (0, tuple(credit_note(each) for each in OTHERS)),
         (1, (invoice(seller(address("GR"))), invoice(seller(vat("GR1"), address("GR"))))),
     ),
     *cases(

@@ -104,7 +104,7 @@ CASES: tuple[Case, ...] = (
             ),
         ),
         (0, tuple(invoice(seller(code=each), typed("384")) for each in ("is", "IS ", "DE", ""))),
-        (0, (invoice(buyer(), typed("384")),)),
+        (0, (invoice(buyer(), typed("384")), credit_note(seller(code="DK"), typed_credit("396")))),
     ),
     *cases(
         "IS-R-002",

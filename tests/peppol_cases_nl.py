@@ -58,7 +58,7 @@ ABOUT = (
 LINE = "<cac:InvoiceLine><cac:OrderLineReference>{}</cac:OrderLineReference></cac:InvoiceLine>"
 LINE_ID, ORDER = "<cbc:LineID>1</cbc:LineID>", "<cac:OrderReference>{}</cac:OrderReference>"
 NO_SCHEME = "<cac:PartyLegalEntity><cbc:CompanyID>12345678</cbc:CompanyID></cac:PartyLegalEntity>"
-GOOD = (legal("0106"), legal("0190"), legal("0106 zz"), legal(" 0190"))
+GOOD = (legal("0106"), legal("0190"), legal("0106 zz"), legal("zz 0106"), legal(" 0190"))
 BAD = (legal("0208"), legal("01061"), legal("0106", " "), NO_SCHEME)
 
 # rule, how often it fires, document, releases

@@ -45,7 +45,8 @@ CASES: tuple[Case, ...] = (
         (0, tuple(vat(each) for each in ("no1", "SE1", " NO1"))),
         (1, (invoice(seller(scheme(" VAT ", "NO1"), country="NO")),)),
         (0, (invoice(seller(scheme("VAT", "NO1")).replace("Supplier", "Customer")),)),
-        (0, (invoice(seller(country="NO")),)),
+        (0, (invoice(seller(country="NO")), invoice(seller(scheme(" VAT ", "XNO1"), country="NO")))),
+        (0, (invoice(seller(scheme("VAT", "NO974760673MVA") + scheme("TAX", "Foretaksregisteret"))),)),
     ),
     *cases(
         "NO-R-002",

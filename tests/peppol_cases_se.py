@@ -82,7 +82,7 @@ def giro_rows(
         ),
         *cases(
             length,
-            (0, tuple(giro(kind, each) for each in (*good, f" {good[0]} "))),
+            (0, tuple(giro(kind, each) for each in (*good, f" {good[0]} ", f" {good[-1]} "))),
             (1, tuple(giro(kind, each) for each in bad)),
             (0, silent),
         ),
@@ -94,6 +94,7 @@ CASES: tuple[Case, ...] = (
     *cases(
         "SE-R-001",
         (0, (vat("SE556789012301"), vat("SE5567890123ab"), vat("SE556789012301 "))),
+        (0, (invoice(seller(scheme("VAT", "SE556789012301") + scheme("TAX", F_TAX))),)),
         (1, (vat("SE55678901230"), vat("SE5567890123012"), vat("SE"))),
         (0, tuple(vat("SE1", country=each) for each in OTHERS)),
         (0, (vat("NO1"), vat("se1"), vat(" SE1"), vat("SE1", name=" VAT"), invoice(seller()))),
@@ -101,7 +102,7 @@ CASES: tuple[Case, ...] = (
     *cases(
         "SE-R-002",
         (0, (vat("SE556789012301"), vat("SE1"), vat("SE55678.012301"), vat("SE556789012301x"))),
-        (1, (vat("SE5567890123ab"), vat("SE"), vat("SE556789-0123"))),
+        (1, (vat("SE5567890123ab"), vat("SE"), vat("SE556789-0123"), vat("SE55678901230x"))),
         (0, (vat("SEab", country="NO"), vat("NOab"))),
     ),
     ("SE-R-001!", 1, invoice(seller(scheme("VAT", "SE556789012301") * 2)), "billing"),
@@ -120,7 +121,13 @@ CASES: tuple[Case, ...] = (
     ),
     *cases(
         "SE-R-013",
-        (0, tuple(number(each) for each in ("5567890123", "2120000142", "212000014299", "0000000000"))),
+        (
+            0,
+            tuple(
+                number(each)
+                for each in ("5567890123", " 5567890123 ", "2120000142", "212000014299", "0000000000")
+            ),
+        ),
         (1, tuple(number(each) for each in ("5567890124", "212000014", "2120000143", "556789012x", ""))),
         (0, (number("1", country="NO"), credit_note(seller()))),
     ),
@@ -141,8 +148,20 @@ CASES: tuple[Case, ...] = (
         (0, tuple(rated(category(each)) for each in ("25", "12", "6", "25.00", "6.0"))),
         (1, tuple(rated(category(each)) for each in ("24.99", "0", "20", "", "x"))),
         (2, (rated(category("7"), category("7", element="TaxCategory")),)),
-        (0, (rated(category("7", code="Z"), category("7", code=" S")),)),
-        (0, (rated(category("7"), vat_number="NO1"), rated(category("7"), country="NO"))),
+        *(
+            (0, (rated(category("7", "Z", each), category("7", " S", each)),))
+            for each in ("ClassifiedTaxCategory", "TaxCategory")
+        ),
+        *(
+            (
+                0,
+                (
+                    rated(category("7", "S", each), vat_number="NO1"),
+                    rated(category("7", "S", each), country="NO"),
+                ),
+            )
+            for each in ("ClassifiedTaxCategory", "TaxCategory")
+        ),
     ),
     *giro_rows("PLUSGIRO", "SE-R-007", "SE-R-010", ("12", "12345678"), ("1", "123456789", "")),
     *giro_rows("BANKGIRO", "SE-R-008", "SE-R-009", ("1234567", "12345678"), ("123456", "123456789", "")),
