@@ -347,6 +347,7 @@ CASES: list[tuple[str, int, str, str]] = [
         "both",
     ),
     ("PEPPOL-EN16931-CL001", 0, invoice(PDF.format("application/pdf")), "both"),
+    ("PEPPOL-EN16931-CL001", 0, invoice(PDF.replace(' mimeCode="{}"', "")), "both"),
     *(
         ("PEPPOL-EN16931-CL001", 1, invoice(PDF.format(each)), "both")
         for each in ("application/xml", "", "application/pdf ")
@@ -387,7 +388,7 @@ CASES: list[tuple[str, int, str, str]] = [
     ("PEPPOL-EN16931-P0100", 1, typed(SELF_PROCESS, "380"), "self"),
     ("PEPPOL-EN16931-P0100", 1, typed(FRENCH, "380"), "self"),
     ("PEPPOL-EN16931-P0100", 0, typed(WITH_RESPONSE, "380"), "self"),
-    ("PEPPOL-EN16931-P0101", 0, typed_credit(PROCESS, "381"), "both"),
+    *(("PEPPOL-EN16931-P0101", 0, typed_credit(PROCESS, each), "both") for each in ("381", " 381 ")),
     ("PEPPOL-EN16931-P0101", 1, typed_credit(PROCESS, "261"), "billing"),
     ("PEPPOL-EN16931-P0101", 0, typed_credit("urn:other", "261"), "billing"),
     ("PEPPOL-EN16931-P0101", 0, typed_credit(SELF_PROCESS, " 261"), "self"),
@@ -579,6 +580,8 @@ ADJUSTED: list[tuple[str, tuple[int, int, int]]] = [
 # A rule, a list whose codes it takes, an element with such a code.
 CODED = (
     ("PEPPOL-EN16931-CL001", "MIMECODE", PDF),
+    ("PEPPOL-EN16931-CL002", "UNCL5189", because("false", "{}")),
+    ("PEPPOL-EN16931-CL003", "UNCL7161", because("true", "{}")),
     (
         "PEPPOL-EN16931-CL006",
         "UNCL2005",
