@@ -32,9 +32,14 @@ def code(value: str) -> str:
     return f"<cbc:InvoiceTypeCode>{value}</cbc:InvoiceTypeCode>"
 
 
-def rated(seller_country: str = "SE", buyer_document: str = "", vat_number: str = "SE556789012301") -> str:
-    """An invoice with a VAT rate that Sweden does not have."""
-    return invoice(seller(scheme("VAT", vat_number), seller_country), buyer_document, category("7"))
+def rated(
+    seller_country: str = "SE",
+    buyer_document: str = "",
+    vat_number: str = "SE556789012301",
+    percent: str = "7",
+) -> str:
+    """An invoice with a VAT rate, one that Sweden does not have."""
+    return invoice(seller(scheme("VAT", vat_number), seller_country), buyer_document, category(percent))
 
 
 def address(role: str, code_of_country: str, parts: str = "") -> str:
@@ -192,6 +197,7 @@ CASES: tuple[Case, ...] = (
     *cases(
         "SE-R-006",
         (1, (rated(buyer_document=buyer()),)),
+        (0, tuple(rated(buyer_document=buyer(), percent=each) for each in ("25", "12", "6"))),
         (0, tuple(rated(buyer_document=buyer(each)) for each in ("NO", "se", "SE ", ""))),
         (0, (rated(), rated("NO", buyer()), rated(buyer_document=buyer(), vat_number="NO1"))),
     ),

@@ -1,15 +1,22 @@
 """What the test cases state of the rules of each release, brought into one form.
 
 Taken only from the tables that tests go through row by row, compared as those tests compare: a case that
-does not hold is a test that fails. Nothing is stated here that no test checks.
+does not hold is a test that fails. The preview is also held to the cases of today's release, of rules that
+are the same in both; that is checked where these are used (test_rule_mutants.py).
 """
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from tests import response_cases, test_billit_presend_rules, test_peppol_national
-from tests.peppol import credit_note, invoice
+from tests import (
+    peppol_cases_preview,
+    response_cases,
+    test_billit_presend_rules,
+    test_peppol_national,
+    test_peppol_preview,
+)
+from tests.peppol import BILLING, PREVIEW, Case, credit_note, invoice, schema
 from tests.peppol_cases import CASES
 from tests.response_documents import changed
 from tests.test_peppol_responses import ids
@@ -46,15 +53,34 @@ def own() -> list[str]:
 
 def stated(release: str) -> list[Stated]:
     """All cases of a release."""
-    return [*_of_invoices(release), *_of_responses(release), *_before_sending(release)]
+    parts = _of_invoices(release), _of_preview(release), _of_responses(release), _before_sending(release)
+    return [case for part in parts for case in part]
 
 
 def _of_invoices(release: str) -> Iterator[Stated]:
     families = map(test_peppol_national.cases_of, test_peppol_national.FAMILIES)
-    for rule, count, document, where in (*CASES, *(row for rows in families for row in rows)):
-        if release in RELEASES[where]:
-            evaluated = {} if rule.endswith("!") else {rule + "!": 0}
-            yield Stated(document, {rule: count, **evaluated})
+    for row in (*CASES, *(row for rows in families for row in rows)):
+        if release in RELEASES[row[3]]:
+            yield _of_one_rule(row)
+
+
+def _of_one_rule(row: Case) -> Stated:
+    rule, count, document, _ = row
+    evaluated = {} if rule.endswith("!") else {rule + "!": 0}
+    return Stated(document, {rule: count, **evaluated})
+
+
+def _of_preview(release: str) -> Iterator[Stated]:
+    if release != PREVIEW:
+        return
+    yield from map(_of_one_rule, peppol_cases_preview.CASES)
+    for once in test_peppol_preview.ONCE.values():
+        for count, parts in ((0, once.part), (1, ""), (1, once.part * 2)):
+            yield Stated(once.with_parts(parts), {once.rule: count})
+    same = {check.id for check in schema(PREVIEW).asserts()} - test_peppol_preview.CHANGED
+    for case in _of_invoices(BILLING):
+        if {rule.removesuffix("!") for rule in case.counts} <= same:
+            yield case
 
 
 def _of_responses(release: str) -> Iterator[Stated]:
