@@ -371,7 +371,7 @@ CASES: tuple[Case, ...] = (
         (0, tuple(german(means("59", mandate(each))) for each in (IBAN, BRITISH))),
         (1, tuple(german(means("59", mandate(each))) for each in WRONG)),
         (1, (german(means("59", mandate())), german(means("59")))),
-        (0, (german(means("58", mandate("x"))), *elsewhere(means("59")))),
+        (0, (german(means("58", mandate("x"))), german(means("42")), *elsewhere(means("59")))),
     ),
     *cases(
         "DE-R-025-1",

@@ -210,6 +210,7 @@ CASES: tuple[Case, ...] = (
         "GR-R-001-5",
         (0, tuple(fourth(each) for each in ("1.1", "1.6", "2.1", "2.4", "5.1", "5.2"))),
         (1, tuple(fourth(each) for each in ("1.2", "1.10", "1", " 1.1", "5.3", "", "2x1"))),
+        (1, (numbered(TIN, "05/11/2026", "1.1", "x", "A", "1"),)),
     ),
     *cases(
         "GR-R-001-6",

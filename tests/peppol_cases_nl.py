@@ -95,6 +95,7 @@ CASES: tuple[Case, ...] = (
         (1, tuple(invoice(seller(), buyer(each)) for each in BAD)),
         (0, (invoice(seller(country="BE"), buyer(BAD[0])), invoice(seller(), buyer(BAD[0], country="BE")))),
     ),
+    ("NL-R-004", 1, invoice(seller(), buyer(country=" nl ", address="")), "billing"),
     *cases(
         "NL-R-006",
         (0, (invoice(seller(), representative("NL", FULL)),)),
