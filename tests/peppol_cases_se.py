@@ -152,16 +152,10 @@ CASES: tuple[Case, ...] = (
             (0, (rated(category("7", "Z", each), category("7", " S", each)),))
             for each in ("ClassifiedTaxCategory", "TaxCategory")
         ),
-        *(
-            (
-                0,
-                (
-                    rated(category("7", "S", each), vat_number="NO1"),
-                    rated(category("7", "S", each), country="NO"),
-                ),
-            )
-            for each in ("ClassifiedTaxCategory", "TaxCategory")
-        ),
+        (0, (rated(category("7"), vat_number="NO1"), rated(category("7"), country="NO"))),
+        (0, (rated(category("7", element="TaxCategory"), vat_number="NO1"),)),
+        (0, (rated(category("7"), vat_number="XSE556789012301"),)),
+        (0, (invoice(seller(scheme("VAT", "NO1") + scheme("TAX", "SE556789012301")), category("7")),)),
     ),
     *giro_rows("PLUSGIRO", "SE-R-007", "SE-R-010", ("12", "12345678"), ("1", "123456789", "")),
     *giro_rows("BANKGIRO", "SE-R-008", "SE-R-009", ("1234567", "12345678"), ("123456", "123456789", "")),
