@@ -57,7 +57,7 @@ def _identifier(item: dict[str, Any] | None) -> Identifier | None:
 
 
 def _exact(party: Party) -> set[tuple[str, str]]:
-    return {(each.scheme, each.value.casefold()) for each in party.identifiers if each.scheme}
+    return {(each.scheme, each.value.casefold()) for each in party.identifiers if each.scheme and each.value}
 
 
 def _digits(party: Party) -> dict[str, set[str]]:

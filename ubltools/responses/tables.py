@@ -234,7 +234,7 @@ def _inserted(connection: Connection, sql: str, *values: object) -> int:
 def _value(kind: type[T], text: str) -> T:
     try:
         return from_json(kind, text)
-    except (ValueError, TypeError, LookupError, ArithmeticError):
+    except (ValueError, TypeError, LookupError, ArithmeticError, AttributeError):
         hint = "Take the last copy that was made of it."
         raise ConfigurationError("The state file is damaged: a value in it cannot be read.", hint) from None
 
