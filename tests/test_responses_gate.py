@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.drawn_answers import answers
 from tests.sent_documents import (
     BUYER,
     CREDIT_NOTE,
@@ -14,7 +15,6 @@ from tests.sent_documents import (
     MLS,
     NOW,
     STRANGER,
-    answers,
     attempt,
     message,
     note,

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.sent_documents import CODES, IMR, MLR, MLS, NOW, answers, attempt, message, received, said
+from tests.drawn_answers import CODES, answers
+from tests.sent_documents import IMR, MLR, MLS, NOW, attempt, message, received, said
 from ubltools.finding import Severity
 from ubltools.responses.history import History, history
 from ubltools.responses.known import Fate

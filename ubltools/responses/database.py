@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 _MAGIC: Final = b"SQLite format 3\x00"
 _VERSION_AT, _APPLICATION_AT, _HEADER = 60, 68, 100  # places in the header of a database file
-_PATIENCE: Final = 30  # seconds to wait for another process
+PATIENCE: Final = 30  # seconds to wait for another process
 _HINT: Final = "Give the file that was used before, or the name of a new one."
 
 
@@ -37,6 +38,8 @@ class Database:
                 _create(path, tables, application, version)
             _screen(path, application, version)
             self._connection = _connect(path)
+            self._patiently("PRAGMA synchronous = FULL")
+            self._patiently("PRAGMA foreign_keys = ON")
 
     def close(self) -> None:
         """Let go of the file."""
@@ -51,20 +54,42 @@ class Database:
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees one state. Writers wait for its end: be short."""
-        with self._transaction("BEGIN") as connection:
+        with self._transaction("BEGIN", "SELECT count(*) FROM sqlite_schema") as connection:
             yield connection
 
     @contextlib.contextmanager
-    def _transaction(self, begin: str) -> Iterator[Connection]:
+    def _transaction(self, *begin: str) -> Iterator[Connection]:
         with self._told():
-            self._connection.execute(begin)
             try:
+                for sql in begin:
+                    self._patiently(sql)
                 yield self._connection
-                self._connection.execute("COMMIT")
+                self._patiently("COMMIT")
             except BaseException:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
+
+    def _patiently(self, sql: str) -> None:
+        """Run what may have to wait for another process.
+
+        Asked often and not ever more seldom, as sqlite3 itself would: a process that writes without a pause
+        leaves only moments between its transactions.
+        """
+        import sqlite3
+
+        start = time.monotonic()
+        while True:
+            try:
+                self._connection.execute(sql).fetchall()
+                return
+            except sqlite3.OperationalError as error:
+                if (
+                    error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY
+                    or time.monotonic() - start > PATIENCE
+                ):
+                    raise
+            time.sleep(0.002)
 
     @contextlib.contextmanager
     def _told(self) -> Iterator[None]:
@@ -85,10 +110,7 @@ def _connect(path: Path) -> Connection:
     import sqlite3
 
     uri = f"{path.absolute().as_uri()}?mode=rw"  # never makes a file
-    connection = sqlite3.connect(uri, uri=True, timeout=_PATIENCE, isolation_level=None)
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
-    return connection
+    return sqlite3.connect(uri, uri=True, timeout=0, isolation_level=None)
 
 
 def _create(path: Path, tables: str, application: int, version: int) -> None:
@@ -157,7 +179,7 @@ def _explained(path: Path, error: sqlite3.Error) -> ConfigurationError:
 
 
 _WORDS: Final = {
-    "SQLITE_BUSY": f"another process has kept it for {_PATIENCE} seconds",
+    "SQLITE_BUSY": f"another process has kept it for {PATIENCE} seconds",
     "SQLITE_READONLY": "it, or its folder, may not be written",
     "SQLITE_CANTOPEN": "it, or its folder, may not be opened or written",
     "SQLITE_FULL": "the disk is full",
