@@ -70,8 +70,10 @@ MLS RE  r.xml
 def test_many_places_are_cut_unless_asked_for():
     many = changed(MLS, *[twice(LINE)] * 7)
     assert shown(many).count("- BV") == 5
-    assert "... 3 more (--verbose)" in shown(many)
+    assert "... and more (--verbose)" in shown(many)
     assert shown(many, verbose=True).count("- BV") == 8
+    told = changed(T111, *[twice(STATUS)] * 7)
+    assert (shown(told).count("Said"), shown(told).count("With")) == (5, 5)
 
 
 def test_each_answer_has_a_block():

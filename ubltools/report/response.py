@@ -4,7 +4,7 @@ One block an answer, in the language asked for; then what was unusual in the mes
 words only: what the codes mean is settled before. Texts of the message are shown, never obeyed.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -105,10 +105,10 @@ def _answer(
         ("from", _from(message)),
         *_meaning(outcome, language),
         ("reason", reasons(outcome, language)),
-        *(("correct" if outcome.actor is Actor.SENDER else "with", each) for each in conditions(answer)),
+        *_cut("correct" if outcome.actor is Actor.SENDER else "with", conditions(answer), verbose),
         ("as of", _day(answer.effective)),
-        *(("said", each) for each in said(message, answer)),
-        *_places(answer, verbose),
+        *_cut("said", said(message, answer), verbose),
+        *_cut("", map(_place, answer.lines), verbose),
         *_advice(outcome, language),
     ]
     return _rows(rows, language)
@@ -163,12 +163,13 @@ def said(message: ResponseMessage, answer: Answer) -> Iterator[str]:
     yield from (each for each in (answer.description, message.note) if each)
 
 
-def _places(answer: Answer, verbose: bool) -> Iterator[tuple[str, str]]:
-    shown = answer.lines if verbose else answer.lines[:_PLACES]
-    for each in shown:
-        yield "", _place(each)
-    if len(answer.lines) > len(shown):
-        yield "", f"... {len(answer.lines) - len(shown)} more (--verbose)"
+def _cut(label: str, values: Iterable[str], verbose: bool) -> Iterator[tuple[str, str]]:
+    """Rows of a label, the first five unless all are asked for."""
+    for at, value in enumerate(values):
+        if at >= _PLACES and not verbose:
+            yield "", "... and more (--verbose)"
+            return
+        yield label, value
 
 
 def _place(found: LineResponse) -> str:
