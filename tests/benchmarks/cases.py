@@ -27,6 +27,7 @@ from tests.benchmarks.documents import (
 )
 from tests.benchmarks.measure import Row, Skipped, Work, compare
 from tests.benchmarks.peers import PEERS, Peer
+from tests.benchmarks.state import gate
 from ubltools import billit, xml
 from ubltools.convert import from_ubl, to_ubl
 from ubltools.names import Kind
@@ -223,6 +224,7 @@ AIMS = {
     "Order to UBL, beside other libraries": "At most 0.2 of the faster one: five times as fast.",
     "UBL to order, beside other libraries": "At most 0.33 of the faster one: three times as fast.",
     "Long conversions": "1,000 lines at most 11 times 100 lines.",
+    "State file": "The gate in less than 5 ms.",
     "Memory of a conversion": "Less than 20 times the XML.",
 }
 CASES: dict[str, Callable[[int], Iterator[Row | Skipped]]] = {
@@ -234,5 +236,6 @@ CASES: dict[str, Callable[[int], Iterator[Row | Skipped]]] = {
     "Schema": schema,
     "Validation": validation,
     "Long documents": growth,
+    "State file": gate,
     "Command, cold": commands,
 }

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks import by_hand, documents, memory, peak, resident
+from tests.benchmarks import by_hand, documents, memory, peak, resident, state
 from tests.benchmarks.content import (
     Content,
     NotEquivalent,
@@ -127,3 +127,13 @@ def test_the_height_of_a_conversion_is_measured(what: str, tmp_path: Path) -> No
     root = Path(__file__).parents[2]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True)
     assert int(done.stdout) > 0
+
+
+def test_the_gate_is_measured_in_a_full_file() -> None:
+    rows = list(state.gate(2, documents=300))
+    assert [each.what for each in rows] == [
+        "gate, number unknown, 300 documents",
+        "gate, number used, 300 documents",
+        "gate, credit note, 300 documents",
+        "gate and its recording, 300 documents",
+    ]
