@@ -262,6 +262,14 @@ def test_one_message_about_several_documents(state):
     assert [each.received.position for each in state.unmatched()] == [2]
 
 
+def test_one_message_with_thousands_of_answers(state):
+    """It is read once; ten times as many answers would otherwise take a hundred times as long."""
+    posted(state)
+    parts = message(IMR, "AB").answers * 3_000
+    state.record([message(IMR, "AB", answers=parts)], NOW)
+    assert len(history(state).entries) == 2 + len(parts)
+
+
 def test_a_message_that_answers_nothing_is_kept(state):
     told = message(IMR, "AB", answers=())
     assert (state.record([told], NOW), state.record([told], NOW)) == (1, 0)

@@ -216,13 +216,17 @@ def _candidates(connection: Connection, reference: str) -> list[KnownDocument]:
 
 
 def _named(connection: Connection, references: set[str]) -> Iterator[Received]:
-    sql = (
-        "SELECT message, position, arrived FROM answer JOIN response ON response.id = answer.response"
-        " WHERE reference = ? ORDER BY response.id, position"
-    )
+    """Every answer with such a reference. A message with many of them is read once."""
+    positions: dict[int, list[int]] = {}
     for reference in sorted(references):
-        for message, position, arrived in connection.execute(sql, (reference,)):
-            yield Received(_value(ResponseMessage, message), position, _moment(arrived))
+        sql = "SELECT response, position FROM answer WHERE reference = ? ORDER BY response, position"
+        for response, position in connection.execute(sql, (reference,)):
+            positions.setdefault(response, []).append(position)
+    for response, those in positions.items():
+        sql = "SELECT message, arrived FROM response WHERE id = ?"
+        text, arrived = connection.execute(sql, (response,)).fetchone()
+        message, moment = _value(ResponseMessage, text), _moment(arrived)
+        yield from (Received(message, position, moment) for position in those)
 
 
 def _inserted(connection: Connection, sql: str, *values: object) -> int:
