@@ -1,5 +1,8 @@
 import base64
+import gc
 import json
+import tracemalloc
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -72,6 +75,27 @@ def test_a_folder_without_a_listing(folder: Path):
 def test_files_that_the_listing_does_not_name_are_read_too(folder: Path):
     listing(folder, item(1, "a"))
     assert [each.item.id if each.item else None for each in entries(folder)] == [1, None, None, None]
+
+
+def test_a_folder_is_read_one_file_at_a_time(tmp_path: Path):
+    """What was read is let go: a folder may hold any number of files."""
+    for number in range(120):
+        (tmp_path / f"{number:03}.xml").write_text(INVOICE_RESPONSE, "utf-8")
+    stream = read_inbox(str(tmp_path))
+    tracemalloc.start()
+    try:
+        held = [consumed(stream, 20) for _ in range(6)]
+    finally:
+        tracemalloc.stop()
+    assert held[-1] - held[0] < 20_000  # of about 500,000 bytes that were read in between
+
+
+def consumed(stream: Iterator[Entry], many: int) -> int:
+    """How many bytes are held after reading so many entries."""
+    for _ in range(many):
+        next(stream)
+    gc.collect()
+    return tracemalloc.get_traced_memory()[0]
 
 
 def test_an_empty_folder_is_no_inbox(tmp_path: Path):

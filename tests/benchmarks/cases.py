@@ -27,6 +27,7 @@ from tests.benchmarks.documents import (
 )
 from tests.benchmarks.measure import Row, Skipped, Work, compare
 from tests.benchmarks.peers import PEERS, Peer
+from tests.benchmarks.responses import reading as responses
 from tests.benchmarks.state import gate
 from ubltools import billit, xml
 from ubltools.convert import from_ubl, to_ubl
@@ -236,6 +237,7 @@ CASES: dict[str, Callable[[int], Iterator[Row | Skipped]]] = {
     "Schema": schema,
     "Validation": validation,
     "Long documents": growth,
+    "Responses": responses,
     "State file": gate,
     "Command, cold": commands,
 }

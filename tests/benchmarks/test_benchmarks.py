@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks import by_hand, documents, memory, peak, resident, state
+from tests.benchmarks import by_hand, documents, memory, peak, resident, responses, state
 from tests.benchmarks.content import (
     Content,
     NotEquivalent,
@@ -136,4 +136,11 @@ def test_the_gate_is_measured_in_a_full_file() -> None:
         "gate, number used, 300 documents",
         "gate, credit note, 300 documents",
         "gate and its recording, 300 documents",
+    ]
+
+
+def test_responses_are_read_from_memory_and_from_a_folder() -> None:
+    assert [each.what for each in responses.reading(2, files=20)] == [
+        "IMR read and interpreted",
+        "the same, from a folder of 20 files",
     ]
