@@ -41,6 +41,7 @@ def test_what_was_written_is_read_back(document):
     result = read_text(WRITE(document, Facts(document)))
     assert result.item == document
     assert result.unreadable == {}
+    assert result.passed == []
 
 
 @given(documents)
@@ -205,3 +206,17 @@ def test_a_selection_gets_the_scope_the_document_and_what_was_read():
 @pytest.mark.parametrize(("inside", "text"), [("a", "a"), ("", ""), ("a<!--x-->b<?y z?>c", "abc")])
 def test_the_text_of_an_element_is_its_own(inside, text):
     assert text_of(etree.fromstring(f"<x>{inside}</x>")) == text
+
+
+@pytest.mark.parametrize(
+    ("inside", "names_passed"),
+    [
+        ("<cbc:ID>1</cbc:ID><cac:InvoiceLine/><cac:InvoiceLine/>", []),
+        ("<cbc:ID>1</cbc:ID><cbc:ID>2</cbc:ID>", ["cbc:ID"]),
+        ("<cac:Delivery><cbc:ID>1</cbc:ID></cac:Delivery><cbc:UUID/>", ["cac:Delivery", "cbc:UUID"]),
+        ("<cac:InvoiceLine><cbc:Name/></cac:InvoiceLine>", ["cbc:Name"]),
+        ("text<!-- x --><?pi x?>", []),
+    ],
+)
+def test_the_outermost_elements_that_no_row_takes(inside: str, names_passed: list[str]):
+    assert [names.short(each.tag) for each in read_inside(inside).passed] == names_passed

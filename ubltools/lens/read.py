@@ -1,9 +1,9 @@
 """The walk from XML elements to JSON.
 
 An element goes to the first node of its name that is still free and whose constants it states; what no
-node takes, or no codec can read, is not in the JSON document. Nothing is ever overwritten. Values that
-are computed are collected as stated and settled against the computing functions when the whole order
-is there. What a node asks of an element is worked out once, in its Plan.
+node takes, or no codec can read, is not in the JSON document but told beside it. Nothing is ever
+overwritten. Values that are computed are collected as stated and settled against the computing functions
+when the whole order is there. What a node asks of an element is worked out once, in its Plan.
 """
 
 from collections.abc import Callable, Iterator
@@ -21,11 +21,13 @@ Element: TypeAlias = Any  # an lxml element; the lens only iterates, asks tag, t
 class Reading:
     """What came out of an XML document.
 
-    unreadable: (element, attribute or None) -> why; stated: row, object in scope, value of what is computed
+    unreadable: (element, attribute or None) -> why; passed: the outermost elements that no node takes
+    stated: row, object in scope, value of what is computed
     """
 
     item: Item = field(default_factory=dict)
     unreadable: dict[tuple[Element, str | None], str] = field(default_factory=dict)
+    passed: list[Element] = field(default_factory=list)
     stated: list[tuple[Computed, Item, Any]] = field(default_factory=list)
 
 
@@ -161,6 +163,9 @@ class _Walk:
                         if not taker.silent:
                             self._scope(taker, below, item)
                         break
+                else:
+                    if isinstance(below.tag, str):
+                        self._reading.passed.append(below)
 
     def _scope(self, plan: _Plan, element: Element, item: Item) -> None:
         of = plan.of

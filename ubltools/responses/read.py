@@ -12,7 +12,6 @@ from typing import Any, Final
 
 from ubltools.finding import Finding, Location, Severity
 from ubltools.lens.read import read
-from ubltools.lens.strays import strays
 from ubltools.lens.tree import Node, build
 from ubltools.mapping.response import RESPONSE
 from ubltools.responses.envelope import envelope_of
@@ -51,7 +50,7 @@ def read_response(source: bytes | XmlDocument) -> ResponseMessage:
     memo: dict[Any, str] = {}
     findings = (
         *(_unreadable(place[0], why, memo) for place, why in reading.unreadable.items()),
-        *(_stray(each, memo) for each in strays(_trie(), document.root)),
+        *(_stray(each, memo) for each in reading.passed),
         *unusual(kind, document.customization, answers),
     )
     return ResponseMessage(
