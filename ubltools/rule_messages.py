@@ -1,7 +1,7 @@
-"""What is wrong when a rule of EN 16931 fires, as a sentence of our own: from the id and the test of the rule.
+"""What is wrong when a rule of EN 16931 fires, as a sentence of our own, by the id and test of the rule.
 
 A row of codes/messages.csv, or, for rules that come in families, a sentence pattern filled in: about VAT
-categories, decimals, and elements that EN 16931 does not use. Here are only sentences; no rule is read or run.
+categories, decimals, and elements that EN 16931 does not use. Only sentences live here; no rule is run.
 """
 
 import re
