@@ -69,7 +69,7 @@ MAY_SEE = {
     "lens": ("errors", "finding", "names", "codes", "xml"),
     "billit": ("errors", "finding", "names", "codes", "xml"),
     "mapping": ("names", "codes", "lens.rows", "lens.codecs"),
-    "validation": ("errors", "finding", "names", "codes", "xml"),
+    "validation": ("errors", "finding", "names", "codes", "rule_messages", "xml"),
     "report": (
         "errors", "finding", "names", "codes", "comparison.model",
         "validation.release", "validation.inventory", "validation.importing", "validation.comparing",

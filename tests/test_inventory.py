@@ -88,9 +88,11 @@ def test_advice_and_terms() -> None:
     (ours,) = look_up("PEPPOL-EN16931-R003", "peppol-billing-3.0.21")
     assert ours.severities == (Severity.FATAL,)
     assert ours.hints and set(ours.terms) >= {"BT-10", "BT-13"}
-    (foreign,) = look_up("BR-CO-15", "en16931-1.3.16")
-    assert set(foreign.terms) == {"BT-109", "BT-110", "BT-112"}
-    assert foreign.hints and not foreign.messages[0].startswith("[")
+    (advised,) = look_up("BR-CO-15", "en16931-1.3.16")
+    assert set(advised.terms) == {"BT-109", "BT-110", "BT-112"}
+    assert advised.hints and advised.messages[0].startswith("The total with VAT is not")
+    (foreign,) = look_up("BR-CO-25", "fr-ctc-extended")
+    assert not foreign.messages[0].startswith("[")
 
 
 def test_business_terms_are_those_of_invoices() -> None:

@@ -1,4 +1,4 @@
-"""Our sentences for the rules of EN 16931, held against the installed artefact: all there, short, and ours."""
+"""Our sentences for the rules of EN 16931, held against the installed artefact: all there, short, ours."""
 
 import difflib
 import re
