@@ -4,7 +4,7 @@
 
 The only way in which these files change. KEPT names the lists that rules or the mapping use and says
 in our words what each is; the reference file says from which release it is. Codes are taken over as
-they stand, in their order. No list is typed here, and terms.csv and advice.csv are not touched.
+they stand, in their order. No list is typed here, and terms.csv, advice.csv and messages.csv are not touched.
 """
 
 import csv

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Write the pages of docs/ that are made from the package itself.
 
-Run it after any change to ubltools/mapping, schematron or ubltools/codes/advice.csv and terms.csv.
+Run it after any change to ubltools/mapping, schematron, ubltools/rule_messages.py or the tables
+advice.csv, messages.csv and terms.csv of ubltools/codes.
 """
 
 import sys
