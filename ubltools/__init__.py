@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ubltools.convert import from_ubl, to_ubl
     from ubltools.errors import ConfigurationError, EngineError, InputError, UblToolsError
     from ubltools.finding import Finding, Layer, LayerState, Location, Report, Severity
+    from ubltools.many import DocumentResult, validate_many
     from ubltools.mapping.decisions import Decisions
     from ubltools.responses.decision import Gate
     from ubltools.responses.meaning import outcome_of
@@ -52,6 +53,8 @@ _HOME: Final = {
     "Location": "ubltools.finding",
     "Report": "ubltools.finding",
     "Severity": "ubltools.finding",
+    "DocumentResult": "ubltools.many",
+    "validate_many": "ubltools.many",
     "Decisions": "ubltools.mapping.decisions",
     "Presend": "ubltools.sendxml",
     "presend": "ubltools.sendxml",
@@ -72,6 +75,7 @@ __all__ = [
     "Conversion",
     "Decisions",
     "Difference",
+    "DocumentResult",
     "EngineError",
     "Finding",
     "Gate",
@@ -97,6 +101,7 @@ __all__ = [
     "read_response",
     "to_ubl",
     "validate",
+    "validate_many",
     "verify_signature",
 ]
 

@@ -20,6 +20,7 @@ under and the exit code the command ends with. Nothing else lives here.
         +-- ArtefactMissing            a schema or rule file is not there, or not the known one
         +-- EngineUnavailable          Saxon cannot start here
         +-- RulesBroken                the rules do not compile
+        +-- WorkerEnded                the process that was at work on a document came to its end
 """
 
 
@@ -126,3 +127,9 @@ class RulesBroken(EngineError):
     """The rules of a release do not compile."""
 
     rule = "UBLT-RULES-BROKEN"
+
+
+class WorkerEnded(EngineError):
+    """The process that was at work on a document came to its end without an answer."""
+
+    rule = "UBLT-WORKER-ENDED"

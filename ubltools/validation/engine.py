@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import Final
 
 from ubltools.codes import advice, term_at
@@ -22,7 +21,8 @@ from ubltools.validation.layers import ABOUT, INVOICES
 from ubltools.validation.release import Release, by_id
 from ubltools.validation.rulebook import rules_of
 from ubltools.validation.selection import NEXT, Choice, coming, select
-from ubltools.xml import Element, XmlDocument, line_of, parse, xpath_of
+from ubltools.validation.sources import Source, document_of
+from ubltools.xml import Element, XmlDocument, line_of, xpath_of
 
 RULE_ERROR: Final = "UBLT-RULE-ERROR"
 _ID_PREFIX: Final = re.compile(r"^\[[\w./-]+\]\s*[-:]?\s*")
@@ -42,7 +42,7 @@ _PLAIN_ERRORS: Final = {
 
 
 def validate(
-    document: XmlDocument | bytes | Path,
+    document: Source,
     *,
     name: str = "-",
     on: date | None = None,
@@ -52,31 +52,20 @@ def validate(
 ) -> Report:
     """Validate a document and say what was found, where, and what ran.
 
-    document: bytes or a file are parsed first. name: how the report calls it. on: the day whose rules
-    count, today without one. release: the id of a release to use for its layer, whatever the day, or "next"
-    for those that come after that day's. gate: skip the rules when the schema check fails. layers: the
-    names of the layers to run; without it, those that are about such a document. Raises InputError for bytes
-    that are no safe XML, ReleaseUnknown, and ConfigurationError for a file or layer that is not there.
+    document: a tree, bytes, an open file, or the name of a file. name: how the report calls it. on: the day
+    whose rules count, today without one. release: the id of a release to use for its layer, whatever the
+    day, or "next" for those that come after that day's. gate: skip the rules when the schema check fails.
+    layers: the names of the layers to run; without it, those that are about such a document. Raises
+    InputError for bytes that are no safe XML, ReleaseUnknown, and ConfigurationError for a file or layer that
+    is not there.
     """
     if unknown := set(layers or ()) - set(_LAYERS):
         raise ConfigurationError(f"There is no layer {', '.join(sorted(unknown))}.")
     forced = by_id(release) if release and release != NEXT else None
-    job = _Job(parsed(document), on or date.today(), forced, layers)
+    job = _Job(document_of(document), on or date.today(), forced, layers)
     if release == NEXT:
         job.ahead = job.comings()
     return Report(name, tuple(job.layers(gate)))
-
-
-def parsed(document: XmlDocument | bytes | Path) -> XmlDocument:
-    """The document as a tree. Raises InputError, and ConfigurationError for a file that cannot be read."""
-    if isinstance(document, XmlDocument):
-        return document
-    if isinstance(document, bytes):
-        return parse(document)
-    try:
-        return parse(document.read_bytes())
-    except OSError as error:
-        raise ConfigurationError(f"{document} cannot be read: {error.strerror}.") from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from datetime import date
 
 from ubltools.errors import ReleaseUnknown
 from ubltools.finding import Finding, Layer, Report
-from ubltools.validation.engine import parsed, validate
+from ubltools.validation.engine import validate
 from ubltools.validation.release import Release, by_id
 from ubltools.validation.selection import NEXT
-from ubltools.xml import XmlDocument
+from ubltools.validation.sources import Source, document_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,10 @@ class Outlook:
 
 
 def validate_twice(
-    document: XmlDocument | bytes, *, name: str = "-", on: date | None = None, gate: bool = True
+    document: Source, *, name: str = "-", on: date | None = None, gate: bool = True
 ) -> tuple[Report, Outlook]:
     """The verdict of a day, and the outlook. Raises InputError for bytes that are no safe XML."""
-    tree = parsed(document)
+    tree = document_of(document)
     today = validate(tree, name=name, on=on, gate=gate)
     try:
         then = validate(tree, name=name, on=on, gate=gate, release=NEXT)
