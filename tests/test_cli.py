@@ -360,8 +360,11 @@ def test_a_huge_file_is_refused_before_it_is_read(run, tmp_path):
         assert code == 3 and "100 MB" in out + err
 
 
-@pytest.mark.parametrize("path", ["missing.json", "."])
-@pytest.mark.parametrize("command", ["presend", "validate", "convert"])
+@pytest.mark.parametrize(
+    ("command", "path"),
+    [(command, "missing.json") for command in ("presend", "validate", "convert")]
+    + [("presend", "."), ("convert", ".")],
+)
 def test_a_file_that_is_none(run, path, command):
     code, out, err = run(command, path, *(OWN if command != "validate" else ()))
     assert code == 2 and "cannot be read" in out + err

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ubltools.responses.decision import Gate
     from ubltools.validation.outlook import Outlook
 
-_PRECEDENCE: Final = (4, 2, 3, 1, 0)
+_PRECEDENCE: Final = (4, 2, 3, 1, 5, 0)
 _LOST: Final = frozenset({"UBLT-UNMAPPED", "UBLT-REPEATED", "UBLT-UNREADABLE", "UBLT-TOTAL-MISMATCH"})
 
 
@@ -33,15 +33,6 @@ def as_text(report: Report, verbose: bool, stream: IO[str]) -> str:
     from ubltools.report import text
 
     return text.render(report, colour=wants_colour(stream), verbose=verbose)
-
-
-def outlook_as_text(report: Report, outlook: "Outlook | None", verbose: bool, stream: IO[str]) -> str:
-    """What is to be said below a report of the releases that come next; nothing where nobody asked."""
-    if outlook is None:
-        return ""
-    from ubltools.report.outlook import render
-
-    return "\n" + render(report, outlook, colour=wants_colour(stream), verbose=verbose)
 
 
 def wants_colour(stream: IO[str]) -> bool:
@@ -65,11 +56,11 @@ def with_outlook(report: Report, outlook: "Outlook | None") -> dict[str, Any]:
     return {**as_object(report), "next": to_object(outlook)}
 
 
-def as_json(objects: list[dict[str, Any]], form: str) -> bytes:
-    """JSON text: "jsonl" one object a line; "json" one object as it is, several as an array."""
+def as_json(objects: list[dict[str, Any]], form: str, *, several: bool = False) -> bytes:
+    """JSON text: "jsonl" one object a line; "json" one object as it is, several (or what may be) as array."""
     if form == "jsonl":
         return _utf8("".join(f"{json.dumps(each, ensure_ascii=False)}\n" for each in objects))
-    shown = objects[0] if len(objects) == 1 else objects
+    shown = objects[0] if len(objects) == 1 and not several else objects
     return _utf8(f"{json.dumps(shown, indent=2, ensure_ascii=False)}\n")
 
 

@@ -7,16 +7,15 @@ in cli and console.py.
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from ubltools import console, files
+from ubltools import console, files, folders
 from ubltools.errors import ConfigurationError, UblToolsError
-from ubltools.finding import Finding, Report, Severity
+from ubltools.finding import Finding
 from ubltools.settings import Settings, find
 
 if TYPE_CHECKING:
     from ubltools.comparison.documents import Document
-    from ubltools.validation.outlook import Outlook
 
 
 def settings_here() -> Settings:
@@ -30,40 +29,15 @@ def company_of(option: str | None, settings: Settings) -> bytes | None:
     return files.read(path) if path else None
 
 
-def validate_file(
-    path: str, fail_on: Severity, common: dict[str, Any], *, also_next: bool = False
-) -> "tuple[Report, Outlook | None, int]":
-    """Report, outlook if it is asked for, and exit code of one document, in which that has no say."""
-    from ubltools.validation.engine import validate
-    from ubltools.validation.outlook import validate_twice
-
-    outlook = None
-    try:
-        if also_next:
-            report, outlook = validate_twice(files.read(path), name=path, **common)
-        else:
-            report = validate(files.read(path), name=path, **common)
-    except UblToolsError as error:
-        return console.unreadable(path, error), None, error.exit_code
-    return report, outlook, report.exit_code(fail_on)
-
-
 def documents_in(paths: Iterable[str]) -> Iterator[str]:
     """The name of each file, and of each *.xml below each folder, in order.
 
     Raises ConfigurationError for a folder without documents.
     """
-    for path in paths:
-        folder = Path(path)
-        if not folder.is_dir():
-            yield path
-            continue
-        names = sorted(
-            str(each) for each in folder.rglob("*") if each.suffix.lower() == ".xml" and each.is_file()
-        )
-        if not names:
-            raise ConfigurationError(f"{path} holds no *.xml file.")
-        yield from names
+    found = folders.documents(paths)
+    for folder in found.empty:
+        raise ConfigurationError(f"{folder} holds no *.xml file.")
+    return iter(found.names)
 
 
 def write_beside(paths: Iterable[str], output: str, data: bytes) -> None:

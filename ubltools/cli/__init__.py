@@ -1,35 +1,65 @@
 """The command: the group, what becomes of an error, and nothing else.
 
 Standard output carries only the result, everything said about it goes to standard error. The commands
-stand in the modules beside this one.
+stand in the modules beside this one, and each is imported when it is called.
 """
 
 import os
 import sys
+from importlib import import_module
+from typing import Any, Final
 
 import click
 
 from ubltools import __version__, console
-from ubltools.cli.comparing import diff
-from ubltools.cli.documents import convert, presend, validate
-from ubltools.cli.responses import inbox, response, sent, status
-from ubltools.cli.rules import rules
-from ubltools.cli.tables import mapping, schema
 from ubltools.errors import UblToolsError
 
+_MODULES: Final = {  # in the order of the help
+    "presend": "documents",
+    "sent": "responses",
+    "response": "responses",
+    "inbox": "responses",
+    "status": "responses",
+    "validate": "validating",
+    "convert": "documents",
+    "diff": "comparing",
+    "mapping": "tables",
+    "rules": "rules",
+    "schema": "tables",
+}
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+class _NobodyReads(Exception):
+    """Standard output is closed. Not an OSError, of which click would make exit code 1."""
+
+
+class _Commands(click.Group):
+    """The commands by name; a module is imported when a command in it is asked for."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        return list(_MODULES)
+
+    def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
+        if name not in _MODULES:
+            return None
+        found: click.Command = getattr(import_module(f"ubltools.cli.{_MODULES[name]}"), name)
+        return found
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise _NobodyReads from error
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="ubltools")
 def cli() -> None:
     """Billit orders and Peppol UBL: convert, validate, and check before sendXML.
 
     FILE may be - for standard input. Exit codes: 0 clean, 1 findings, 2 usage or file trouble, 3 input
-    that cannot be read as XML or JSON, 4 a validation layer could not run.
+    that cannot be read as XML or JSON, 4 a validation layer could not run, 5 nothing to validate.
     """
-
-
-for command in (presend, sent, response, inbox, status, validate, convert, diff, mapping, rules, schema):
-    cli.add_command(command)
 
 
 def main() -> None:
@@ -41,7 +71,7 @@ def main() -> None:
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
         code = 130
-    except BrokenPipeError:
+    except (_NobodyReads, BrokenPipeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 141
     except UblToolsError as error:

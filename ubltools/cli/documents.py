@@ -1,4 +1,4 @@
-"""The commands on documents: presend, validate, convert.
+"""The commands that make documents: presend, convert.
 
 Each opens its files, makes one library call a file, renders and gives the exit code. Nothing is decided
 here. Modules that cost time are imported by the command that needs them.
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ubltools import __version__, console, files, per_file
+from ubltools import __version__, console, per_file
 from ubltools.cli.options import BEFORE, FILES, ORDER, OUTPUT, REPORT, RULES, STATE, day
 from ubltools.errors import ConfigurationError
 
@@ -74,41 +74,6 @@ def _say(result: "Checked", url: str, verbose: bool) -> None:
         console.say(console.evidence(result.gate.evidence))
     if result.body is not None:
         console.say(console.request(url, HEADERS))
-
-
-@click.command()
-@FILES
-@RULES
-@REPORT
-@click.option("--no-gate", is_flag=True, help="Run the rules even where the schema refuses the document.")
-@click.option("--also-next", is_flag=True, help="Say as well what the releases that come next will find.")
-def validate(paths: tuple[str, ...], form: str, no_gate: bool, also_next: bool, **options: Any) -> int:
-    """Validate UBL: XSD, then EN 16931, then Peppol.
-
-    The report goes to standard output. The exit code is that of the releases in force, also with --also-next.
-    """
-    common = {"on": day(options["on"]), "gate": not no_gate}
-    if options["release"] and also_next:
-        raise ConfigurationError("--also-next goes with the releases of a day, not with --release.")
-    if options["release"]:
-        common["release"] = options["release"]
-    objects: list[dict[str, Any]] = []
-    codes: list[int] = []
-    for path in paths:
-        report, outlook, code = per_file.validate_file(path, options["fail_on"], common, also_next=also_next)
-        if form == "text":
-            gap = "\n" if codes else ""
-            text = console.as_text(report, options["verbose"], sys.stdout)
-            text += console.outlook_as_text(report, outlook, options["verbose"], sys.stdout)
-            files.write("-", (gap + text).encode())
-        elif form == "jsonl":
-            files.write("-", console.as_json([console.with_outlook(report, outlook)], form))
-        else:
-            objects.append(console.with_outlook(report, outlook))
-        codes.append(code)
-    if form == "json":
-        files.write("-", console.as_json(objects, form))
-    return console.worst(codes)
 
 
 @click.command()
