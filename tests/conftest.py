@@ -1,10 +1,11 @@
-"""Settings for all tests: a slow machine is no failure, what hypothesis finds can be replayed, and the rules
-that somebody imported on this machine count in no test."""
+"""Settings for all tests: a slow machine is no failure, what hypothesis finds can be replayed, and what
+somebody imported or kept on this machine counts in no test."""
 
 import io
 import os
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import settings
@@ -13,6 +14,8 @@ settings.register_profile("ubltools", deadline=None, print_blob=True)
 settings.load_profile("ubltools")
 
 os.environ["UBLTOOLS_DATA"] = str(Path(__file__).parent / "no-such-folder")
+_cache = TemporaryDirectory()  # gone when the tests are done
+os.environ["UBLTOOLS_CACHE"] = _cache.name
 
 
 @pytest.fixture

@@ -120,7 +120,7 @@ def test_no_cycles() -> None:
 
 
 DOORS = {
-    "lxml": ("xml", "validation.xsd"),
+    "lxml": ("xml", "validation.xsd", "validation.schemas"),
     "saxonche": ("validation.saxon",),
     "xmlschema": ("validation.xsd",),
     "pydantic": ("billit",),

@@ -16,7 +16,7 @@ from ubltools import xml
 from ubltools.errors import RulesBroken
 from ubltools.finding import Finding
 from ubltools.names import APPLICATION_RESPONSE, EXT
-from ubltools.validation import xsd
+from ubltools.validation import schemas, xsd
 from ubltools.validation.release import by_id, files_of
 
 RELEASE = by_id("application-response-2.1")
@@ -110,9 +110,9 @@ def test_the_components_are_found_wherever_the_package_is(
         moved[name] = tmp_path / "a folder, é" / "100%25 #1" / name
         moved[name].parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, moved[name])
-    monkeypatch.setattr(xsd, "files_of", lambda _: moved)
+    monkeypatch.setattr(schemas, "files_of", lambda _: moved)
     own = moved["application-response.xsd"]
-    assert xsd._libxml2(own, RELEASE).validate(xml.parse(document(*ORDER)).root)
+    assert schemas.whole(own, RELEASE).validate(xml.parse(document(*ORDER)).root)
     assert xsd._xmlschema(own, RELEASE).is_valid(xml.parse(document(*ORDER)).root)
 
 
@@ -121,4 +121,4 @@ def test_a_component_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     text = files_of(RELEASE)["application-response.xsd"].read_text("utf-8")
     own.write_text(text.replace("facturx/", "elsewhere/"), encoding="utf-8")
     with pytest.raises(RulesBroken, match=r"own\.xsd cannot be used"):
-        xsd._libxml2(own, RELEASE)
+        schemas.whole(own, RELEASE)

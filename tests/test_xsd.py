@@ -10,7 +10,7 @@ from ubltools import xml
 from ubltools.errors import EngineError, RulesBroken
 from ubltools.finding import Finding, Severity
 from ubltools.names import APPLICATION_RESPONSE, CBC, CREDIT_NOTE, INVOICE, NAMESPACE_OF
-from ubltools.validation import xsd
+from ubltools.validation import schemas, xsd
 from ubltools.validation.release import Release, by_id, files_of
 
 SCHEMAS = by_id("ubl-2.1")
@@ -217,13 +217,13 @@ def test_a_schema_that_is_none(tmp_path: Any) -> None:
     path = tmp_path / "broken.xsd"
     path.write_text("<a/>", encoding="utf-8")
     with pytest.raises(RulesBroken, match=r"broken\.xsd cannot be used"):
-        xsd._libxml2(path, SCHEMAS)
+        schemas.whole(path, SCHEMAS)
 
 
 @pytest.mark.parametrize("known", [SCHEMAS, by_id("application-response-2.1")], ids=lambda known: known.id)
 def test_both_engines_read_the_known_files(known: Release) -> None:
     for name in dict(known.schemas).values():
         path = files_of(known)[name]
-        assert xsd._libxml2(path, known) is xsd._libxml2(path, known)
+        assert schemas.schema_of(name, known) is schemas.schema_of(name, known)
         assert xsd._xmlschema(path, known).target_namespace in NAMESPACE_OF.values()
     assert re.fullmatch(r"libxml2 \d+\.\d+\.\d+", xsd.engine_name())

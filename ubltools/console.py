@@ -3,7 +3,6 @@
 Nothing is decided here and nothing is read; the commands are in cli.
 """
 
-import json
 import os
 import sys
 from collections.abc import Callable, Iterable
@@ -58,6 +57,8 @@ def with_outlook(report: Report, outlook: "Outlook | None") -> dict[str, Any]:
 
 def as_json(objects: list[dict[str, Any]], form: str, *, several: bool = False) -> bytes:
     """JSON text: "jsonl" one object a line; "json" one object as it is, several (or what may be) as array."""
+    import json
+
     if form == "jsonl":
         return _utf8("".join(f"{json.dumps(each, ensure_ascii=False)}\n" for each in objects))
     shown = objects[0] if len(objects) == 1 and not several else objects
@@ -97,6 +98,8 @@ def print_all(results: Iterable[Shown], form: str, gap: str = "\n") -> int:
 
 def with_request(report: Report, body: bytes | None, url: str, headers: dict[str, str]) -> dict[str, Any]:
     """The report as JSON object, with the request that may now be sent, or null."""
+    import json
+
     request = None
     if body is not None:
         request = {"method": "POST", "url": url, "headers": headers, "body": json.loads(body)}

@@ -6,7 +6,6 @@
 import contextlib
 import os
 import sys
-import tempfile
 from pathlib import Path
 from typing import Final
 
@@ -55,6 +54,8 @@ def write(path: str, data: bytes) -> None:
     if target.exists() and not target.is_file():
         _write_through(target, data)
         return
+    import tempfile  # slow to import, and only needed here
+
     try:
         handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     except OSError as error:

@@ -12,18 +12,20 @@ from typing import TYPE_CHECKING, TypeAlias
 from ubltools import console, files, folders
 from ubltools.errors import ConfigurationError, UblToolsError
 from ubltools.finding import Finding
-from ubltools.settings import Settings, find
 
 if TYPE_CHECKING:
     from ubltools.comparison.documents import Document
+    from ubltools.settings import Settings
 
 
-def settings_here() -> Settings:
+def settings_here() -> "Settings":
     """The settings that count in the current folder. Raises ConfigurationError."""
+    from ubltools.settings import find
+
     return find(Path.cwd())
 
 
-def company_of(option: str | None, settings: Settings) -> bytes | None:
+def company_of(option: str | None, settings: "Settings") -> bytes | None:
     """The company profile: the file of the option, else of the settings. Raises ConfigurationError."""
     path = option or (str(settings.company) if settings.company else None)
     return files.read(path) if path else None

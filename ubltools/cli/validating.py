@@ -6,14 +6,16 @@ decided here.
 
 import sys
 from contextlib import AbstractContextManager, ExitStack, closing, nullcontext
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ubltools import __version__, batch, console, files, folders
 from ubltools.cli.options import REPORT, RULES, day
 from ubltools.errors import ConfigurationError, UblToolsError
-from ubltools.journal import Journal
+
+if TYPE_CHECKING:
+    from ubltools.journal import Journal
 
 
 @click.command()
@@ -71,15 +73,17 @@ def _work(form: str, options: dict[str, Any]) -> batch.Validation:
     )
 
 
-def _journal(path: str, options: dict[str, Any]) -> Journal:
+def _journal(path: str, options: dict[str, Any]) -> "Journal":
     """The journal; all but -v counts for a verdict, also an option that comes with time."""
+    from ubltools.journal import Journal
+
     of_verdict = {name: str(value) for name, value in options.items() if name != "verbose"}
     rules = batch.rules_of(day(options["on"]), options["release"])
     return Journal(path, batch.in_short(__version__, of_verdict, rules))
 
 
 def _validate(
-    found: folders.Found, work: batch.Validation, jobs: int, journal: Journal | None, done: batch.Sum
+    found: folders.Found, work: batch.Validation, jobs: int, journal: "Journal | None", done: batch.Sum
 ) -> list[dict[str, Any]]:
     """Validate and write what comes back, in order or, as JSON lines, at once. Gives the objects for JSON."""
     objects = []
@@ -102,7 +106,7 @@ def _validate(
     return objects
 
 
-def _task(name: str, found: folders.Found, journal: Journal | None) -> batch.Task:
+def _task(name: str, found: folders.Found, journal: "Journal | None") -> batch.Task:
     known = journal.known(name) if journal is not None else None
     if name != "-":
         return batch.Task(name, fault=found.faults.get(name), known=known)

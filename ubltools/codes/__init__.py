@@ -5,7 +5,6 @@ code. Files are read when first asked for and then kept. No list is written in P
 here judges a document: this module answers "what is in the table" and imports nothing of ours.
 """
 
-import csv
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -86,6 +85,8 @@ def _table(name: str) -> tuple[str, list[list[str]]]:
         text = Path(__file__).with_name(f"{name}.csv").read_text(encoding="utf-8")
     except (OSError, ValueError):
         raise KeyError(name) from None
+    import csv  # not needed for a document that nothing is wrong with
+
     source, *lines = text.splitlines()
     return source.removeprefix("#").strip(), [row for row in csv.reader(lines) if row]
 

@@ -1,21 +1,25 @@
-"""Where a user's own rule releases are kept on this machine. Only the place; what is in it is not looked at.
+"""Where things are kept on this machine: a user's own rule releases, and what can be made again.
 
-A folder below UBLTOOLS_DATA when that is set, else below the place where the platform keeps such data.
+Only the places; what is in them is not looked at. UBLTOOLS_DATA and UBLTOOLS_CACHE name other ones than those
+where the platform keeps such things.
 """
 
 import os
 import sys
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from ubltools.errors import ConfigurationError
 
 VARIABLE: Final = "UBLTOOLS_DATA"
-_ROAMING: Final = {  # platform -> (variable with the folder, else this below the home folder)
+CACHE_VARIABLE: Final = "UBLTOOLS_CACHE"
+_Usual: TypeAlias = dict[str, tuple[str, str]]
+_DATA: Final[_Usual] = {  # platform -> (variable with the folder, else this below the home folder)
     "win32": ("LOCALAPPDATA", "AppData/Local"),
     "darwin": ("", "Library/Application Support"),
+    "": ("XDG_DATA_HOME", ".local/share"),
 }
-_OTHERWISE: Final = ("XDG_DATA_HOME", ".local/share")
+_CACHE: Final[_Usual] = _DATA | {"darwin": ("", "Library/Caches"), "": ("XDG_CACHE_HOME", ".cache")}
 
 
 def user_rules() -> Path:
@@ -23,13 +27,22 @@ def user_rules() -> Path:
 
     Raises ConfigurationError when nobody says where it would be.
     """
-    if own := os.environ.get(VARIABLE):
-        return Path(own).absolute() / "rules"
-    variable, below_home = _ROAMING.get(sys.platform, _OTHERWISE)
-    usual = Path(os.environ.get(variable) or "")
-    if not usual.is_absolute():  # a relative one is to be ignored, says the XDG specification
-        usual = _home() / below_home
-    return usual / "ubltools" / "rules"
+    return _folder(VARIABLE, _DATA) / "rules"
+
+
+def cache() -> Path:
+    """The folder for what can be made again; it may not be there yet. Raises as user_rules does."""
+    return _folder(CACHE_VARIABLE, _CACHE) / "cache"
+
+
+def _folder(own: str, usual: _Usual) -> Path:
+    if named := os.environ.get(own):
+        return Path(named).absolute()
+    variable, below_home = usual.get(sys.platform, usual[""])
+    folder = Path(os.environ.get(variable) or "")
+    if not folder.is_absolute():  # a relative one is to be ignored, says the XDG specification
+        folder = _home() / below_home
+    return folder / "ubltools"
 
 
 def _home() -> Path:

@@ -5,16 +5,15 @@ no code. Foreign artefacts stay in the installed package that carries them and a
 may have imported more (importing.py). Which release counts for a document is decided in selection.py.
 """
 
-import difflib
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import metadata
 from pathlib import Path
 from typing import Final
 
 from ubltools.errors import ArtefactMissing, ConfigurationError, EngineError, ReleaseUnknown, RulesBroken
+from ubltools.validation import installed
 from ubltools.validation.places import user_rules
 from ubltools.validation.release_file import Release, Scope, read
 
@@ -107,6 +106,8 @@ def by_id(identity: str) -> Release:
     if identity not in known:
         known = {each.id: each for each in imported()} | known
     if identity not in known:
+        import difflib
+
         near = difflib.get_close_matches(identity, known, n=3, cutoff=0.4) or sorted(known)
         raise ReleaseUnknown(f"There is no release {identity!r}.", f"Known: {', '.join(near)}.")
     found = known[identity]
@@ -145,18 +146,10 @@ def _digest(path: Path) -> str | None:
 
 
 def _candidates(release: Release, name: str) -> Iterator[Path]:
-    """Where a file may be: the folder, its place in the package, anywhere in there under the same name."""
+    """Where a file may be: in the folder, or in the package that carries it."""
     yield release.folder / name
-    if release.package is None:
-        return
-    try:
-        distribution = metadata.distribution(release.package)
-    except metadata.PackageNotFoundError:
-        return
-    yield Path(str(distribution.locate_file(name)))
-    for file in distribution.files or ():
-        if file.name == Path(name).name:
-            yield Path(str(file.locate()))
+    if release.package is not None:
+        yield from installed.files_of(release.package, name)
 
 
 def _missing(release: Release, name: str, digest: str, seen: str | None) -> ArtefactMissing:
@@ -165,16 +158,8 @@ def _missing(release: Release, name: str, digest: str, seen: str | None) -> Arte
         return ArtefactMissing(f"The file {name} of {release.id} {what}.", again(release.id))
     if release.package is None or (release.folder / name).exists():
         return ArtefactMissing(f"The file {name} of {release.id} {what}.", "Install ubltools again.")
+    wanted = installed.requirement(release.package, "ubltools")
     return ArtefactMissing(
         f"The file {name} of {release.id}, which comes with the package {release.package}, {what}.",
-        f'Install the version this was made for: pip install "{_requirement(release.package)}".',
+        f'Install the version this was made for: pip install "{wanted}".',
     )
-
-
-def _requirement(package: str) -> str:
-    """What this package itself asks for, e.g. "factur-x>=7.8,<8"; the bare name when that is not known."""
-    try:
-        wanted = metadata.requires("ubltools") or []
-    except metadata.PackageNotFoundError:
-        wanted = []
-    return next((line for line in wanted if line.startswith(package)), package)

@@ -6,7 +6,7 @@ Between the releases (which files, are they the known ones) and the engine that 
 from functools import cache
 
 from ubltools.errors import EngineError
-from ubltools.validation import saxon, schematron, wording
+from ubltools.validation import saxon
 from ubltools.validation.model import Schema
 from ubltools.validation.release import Release, files_of, folder_of
 
@@ -17,6 +17,8 @@ def schema_of(release: Release) -> Schema:
     path = files_of(release).get(release.rules or "")
     if path is None:
         raise EngineError(f"{release.id} names no rule file, or one without a hash.")
+    from ubltools.validation import schematron, wording
+
     if release.package is not None:
         return wording.reworded(release, schematron.read(path))
     return schematron.read(path, release.folder if release.imported else folder_of("schematron"))

@@ -6,17 +6,15 @@ space, so that is asked before it is imported. What the numbers in its answer me
 """
 
 import os
-import tempfile
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from importlib import metadata
 from pathlib import Path
 from typing import Any, Final
 
 from ubltools.errors import EngineError, EngineUnavailable, RulesBroken
-from ubltools.validation import stylesheet
+from ubltools.validation import installed, stylesheet
 from ubltools.validation.model import Assert, Schema, Value
 from ubltools.xml import Element, to_text
 
@@ -150,6 +148,8 @@ class _Saxon:
 
     def _started(self, saxonche: Any) -> Any:
         """A processor whose printed warnings go nowhere: saxonche 13 takes that from a file only."""
+        import tempfile
+
         try:
             with tempfile.TemporaryDirectory() as folder:
                 path = Path(folder, "saxon.xml")
@@ -188,10 +188,10 @@ def _first_line(error: Exception) -> str:
 
 
 def _version() -> str:
-    try:
-        return metadata.version("saxonche")
-    except metadata.PackageNotFoundError as error:
-        raise EngineUnavailable("saxonche is not installed.", "Install it: pip install saxonche.") from error
+    version = installed.version_of("saxonche")
+    if version is None:
+        raise EngineUnavailable("saxonche is not installed.", "Install it: pip install saxonche.")
+    return version
 
 
 def _require_address_space() -> None:

@@ -4,7 +4,6 @@ Only releases that come with this package are picked by their dates, so that a v
 machine; an imported one counts when it is asked for by name. The sentence that says why is made here too.
 """
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -118,6 +117,8 @@ def _nothing_covers(
             "Fill in cbc:CustomizationID.",
         )
     known = sorted({scope.customization for scope in scopes if scope.customization})
+    import difflib
+
     near = difflib.get_close_matches(customization, known, n=2, cutoff=0.3) or known
     if any(customization.startswith(name) for name in known):
         return f"No rules are known here for the ProfileID {profile!r} of this {kind}.", None

@@ -1,8 +1,7 @@
 """The schema check: libxml2 says yes or no, and only when it says no does xmlschema explain why.
 
-The second and last module that may touch lxml, and the only one that touches xmlschema. Both are built once
-a process, under a lock. libxml2's word is final: where xmlschema finds nothing, its message is used. A
-schema of our own may import files of an installed package: it names them as its release does.
+The only module that touches xmlschema. Both are built once a process, under a lock. libxml2's word is final:
+where xmlschema finds nothing, its message is used.
 """
 
 import re
@@ -16,10 +15,11 @@ from typing import Any, Final
 from lxml import etree
 
 from ubltools.codes import term_at
-from ubltools.errors import EngineError, RulesBroken
+from ubltools.errors import EngineError
 from ubltools.finding import Finding, Location, Severity
 from ubltools.names import NAMESPACE_OF, Kind, short
 from ubltools.validation.release import Release, files_of, releases
+from ubltools.validation.schemas import linked, schema_of
 from ubltools.xml import Element, XmlDocument, line_of, xpath_of
 
 RULE: Final = "UBLT-XSD"
@@ -28,7 +28,6 @@ MAX_FINDINGS: Final = 50
 _MAX_COUNTED: Final = 1_000
 
 _lock: Final = threading.RLock()
-_IMPORT: Final = "{http://www.w3.org/2001/XMLSchema}import"
 _CLARK: Final = re.compile(r"\{[^{}\s]*\}[\w.-]+")
 _ORDER: Final = "UBL has a fixed order of elements: put them in that order."
 _NEEDED: Final = {
@@ -45,13 +44,13 @@ def check(document: XmlDocument, release: Release) -> tuple[Finding, ...]:
 
     Raises EngineError when there is no schema for the root, ArtefactMissing when a schema file is not right.
     """
-    path = _schema_file(document, release)
+    name = _schema_name(document, release)
     with _lock:
-        schema = _libxml2(path, release)
+        schema = schema_of(name, release)
         if schema.validate(document.root):
             return ()
         said: list[Any] = list(schema.error_log)  # type: ignore[call-overload]
-        found = _explained(document.root, path, release) or [_plain(document.root, entry) for entry in said]
+        found = _explained(document.root, name, release) or [_plain(document.root, entry) for entry in said]
     return _capped(found or [_finding(document.root, "The document does not fit the UBL schema.")])
 
 
@@ -75,44 +74,25 @@ def unknown_root(document: XmlDocument) -> Finding:
     return Finding(UNKNOWN_ROOT, Severity.FATAL, message, _location(document.root), hint)
 
 
-def _schema_file(document: XmlDocument, release: Release) -> Path:
+def _schema_name(document: XmlDocument, release: Release) -> str:
     name = dict(release.schemas).get(document.kind or "")
     if name is None:
         raise EngineError(f"{release.id} has no schema for {short(document.root.tag)} documents.")
-    return files_of(release)[name]
-
-
-@cache
-def _libxml2(path: Path, release: Release) -> etree.XMLSchema:
-    try:
-        return etree.XMLSchema(_linked(path, release))
-    except etree.LxmlError as error:
-        raise RulesBroken(f"The schema {path.name} cannot be used: {error}") from error
+    return name
 
 
 @cache
 def _xmlschema(path: Path, release: Release) -> Any:
     import xmlschema
 
-    text = etree.tostring(_linked(path, release))
+    text = etree.tostring(linked(path, release))
     return xmlschema.XMLSchema(text, base_url=path.parent.absolute().as_uri(), allow="local")
 
 
-def _linked(path: Path, release: Release) -> Any:
-    """A schema file in which an import that names a file of the release leads to where that file is."""
-    tree = etree.parse(str(path), etree.XMLParser(no_network=True))
-    files = files_of(release)
-    for link in tree.getroot().iterchildren(_IMPORT):
-        location = link.get("schemaLocation", "")
-        if location in files:
-            link.set("schemaLocation", files[location].absolute().as_uri())
-    return tree
-
-
-def _explained(root: Element, path: Path, release: Release) -> list[Finding]:
+def _explained(root: Element, name: str, release: Release) -> list[Finding]:
     """What xmlschema has to say, in our words; nothing when it sees no error or fails itself."""
     try:
-        errors = islice(_xmlschema(path, release).iter_errors(root), _MAX_COUNTED)
+        errors = islice(_xmlschema(files_of(release)[name], release).iter_errors(root), _MAX_COUNTED)
         return [_translated(error, root) for error in errors]
     except Exception:
         return []
