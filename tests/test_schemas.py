@@ -8,7 +8,7 @@ from lxml import etree
 
 from tests.orders import SAMPLES
 from ubltools import xml
-from ubltools.validation import kept, schemas
+from ubltools.validation import kept, schemas, xsd
 from ubltools.validation.release import by_id, files_of
 
 UBL = by_id("ubl-2.1")
@@ -21,9 +21,22 @@ SAMPLE = (SAMPLES / "invoice.xml").read_bytes()
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("UBLTOOLS_CACHE", str(tmp_path / "kept"))
-    schemas.schema_of.cache_clear()
+    forget()
     yield tmp_path / "kept" / "cache"
+    forget()
+
+
+def forget() -> None:
     schemas.schema_of.cache_clear()
+    schemas.short_schema_of.cache_clear()
+
+
+EXTENSION = (
+    b"<ext:UBLExtensions xmlns:ext="
+    b'"urn:oasis:names:specification:ubl:schema:xsd:CommonExtensionComponents-2">'
+    b"<ext:UBLExtension><ext:ExtensionContent><a xmlns='b'/></ext:ExtensionContent></ext:UBLExtension>"
+    b"</ext:UBLExtensions>"
+)
 
 
 def answers(schema: etree.XMLSchema, data: bytes) -> list[tuple[int, str]]:
@@ -48,7 +61,7 @@ def said(root: etree._Element) -> list[object]:
 @pytest.mark.parametrize(("name", "release"), NAMES, ids=lambda each: str(each)[-30:])
 def test_without_annotations_everything_else_is_there(name, release) -> None:
     schemas.schema_of(name, release)
-    slim = schemas._slim(release)
+    slim = schemas._kept(schemas._SLIM, release)
     assert slim is not None and set(slim) == set(files_of(release))
     for each, path in files_of(release).items():
         assert said(etree.fromstring(slim[each])) == said(etree.parse(str(path)).getroot())
@@ -71,27 +84,45 @@ def test_the_verdicts_are_the_same() -> None:
         schemas.schema_of.cache_clear()
 
 
+def test_the_short_schema_says_yes_only_where_the_whole_one_does() -> None:
+    whole, short = schemas.whole(files_of(UBL)[INVOICE], UBL), schemas.short_schema_of(INVOICE, UBL)
+    assert short is not None and short.validate(xml.parse(SAMPLE).root)
+    allowed = [data for data in mistakes() if short.validate(xml.parse(data).root)]
+    assert len(allowed) > 5 and all(whole.validate(xml.parse(data).root) for data in allowed)
+    extended = SAMPLE.replace(b"<cbc:CustomizationID>", EXTENSION + b"<cbc:CustomizationID>", 1)
+    assert whole.validate(xml.parse(extended).root) and not short.validate(xml.parse(extended).root)
+    assert xsd.check(xml.parse(extended), UBL) == ()
+
+
+def test_only_a_release_for_invoices_has_a_short_schema() -> None:
+    assert schemas.short_schema_of(*NAMES[-1]) is None
+
+
 def test_out_of_the_cache_no_file_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     schemas.schema_of(INVOICE, UBL)
-    schemas.schema_of.cache_clear()
+    assert schemas.short_schema_of(INVOICE, UBL) is not None
+    forget()
     monkeypatch.delattr(schemas, "files_of")
     assert answers(schemas.schema_of(INVOICE, UBL), SAMPLE) == []
+    assert xsd.check(xml.parse(SAMPLE), UBL) == ()
 
 
 @pytest.mark.parametrize("content", [b"", b"a\0b", b"a", b"\0", b"\xff\0<a/>", INVOICE.encode() + b"\0<a/>"])
 def test_a_cache_that_holds_something_else(content: bytes) -> None:
-    kept.keep(schemas._KEPT.format(UBL.fingerprint), content)
+    for form in schemas._SLIM, schemas._SHORT:
+        kept.keep(f"{form}-{UBL.fingerprint}", content)
+    assert xsd.check(xml.parse(SAMPLE), UBL) == ()
     assert answers(schemas.schema_of(INVOICE, UBL), SAMPLE) == []
 
 
 def test_an_import_that_is_not_in_the_cache_is_not_looked_for_elsewhere(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    slim = schemas._slim(UBL)
+    slim = schemas._kept(schemas._SLIM, UBL)
     assert slim is not None
     lost = next(name for name in slim if "CommonBasic" in name)
     kept.keep(
-        schemas._KEPT.format(UBL.fingerprint),
+        f"{schemas._SLIM}-{UBL.fingerprint}",
         b"\0".join(part for name, text in slim.items() if name != lost for part in (name.encode(), text)),
     )
     (tmp_path / lost).parent.mkdir(parents=True)

@@ -5,31 +5,30 @@ Their content is not looked at. What cannot be looked into is among them, so tha
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from ubltools.errors import ConfigurationError
 
 _ENDING = ".xml"
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """names: what was found, in order. faults: those of them that are no file to read, and why.
 
     empty: the folders without any; walked: whether there was a folder at all.
     """
 
-    names: list[str] = field(default_factory=list)
-    faults: dict[str, ConfigurationError] = field(default_factory=dict)
-    empty: list[str] = field(default_factory=list)
-    walked: bool = False
+    names: list[str]
+    faults: dict[str, ConfigurationError]
+    empty: list[str]
+    walked: bool
 
 
 def documents(paths: Iterable[str]) -> Found:
     """Everything that is to be read for these names; "-" and the names of files stay as they are."""
     paths = list(paths)
-    found = Found(walked=any(map(_is_folder, paths)))
+    found = Found([], {}, [], any(map(_is_folder, paths)))
     for path in paths:
         names = _below(path, found.faults) if _is_folder(path) else [path]
         found.names.extend(names)

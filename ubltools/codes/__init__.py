@@ -6,18 +6,16 @@ here judges a document: this module answers "what is in the table" and imports n
 """
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 _PREDICATE: Final = re.compile(r"\[[^\]]*\]")
 _POSITION: Final = re.compile(r"\[\s*\d+\s*\]")
 _PATH_COLUMNS: Final = {"Invoice": "invoice_path", "CreditNote": "credit_note_path"}
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
+class Advice(NamedTuple):
     """What to do when a rule fires, and the business terms that it is about."""
 
     hint: str

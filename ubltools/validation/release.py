@@ -7,10 +7,9 @@ may have imported more (importing.py). Which release counts for a document is de
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from ubltools.errors import ArtefactMissing, ConfigurationError, EngineError, ReleaseUnknown, RulesBroken
 from ubltools.validation import installed
@@ -33,8 +32,7 @@ _PACKAGE: Final = Path(__file__).parent.parent
 _KINDS_OF_FOLDER: Final = ("schemas", "schematron")
 
 
-@dataclass(frozen=True, slots=True)
-class Broken:
+class Broken(NamedTuple):
     """An imported release that cannot be used, and why. id: the name of its folder."""
 
     id: str

@@ -1,10 +1,11 @@
-"""Builds the schemas of libxml2: from the files of a release, or from what was kept of them without comments.
+"""Builds the schemas of libxml2: from the files of a release, or from what was kept of them to be faster.
 
-Most of what is in the UBL schema files is annotations, and reading them takes half of the time. So the rest
-is kept (kept.py), under the SHA-256 of the release. The third module that may touch lxml. What a schema says
-of a document is asked in xsd.py.
+Most of what is in the UBL schema files is annotations, and most of the rest is not for invoices. So two forms
+without these are kept (kept.py), under the SHA-256 of the release. The third module that may touch lxml. What
+a schema says of a document is asked in xsd.py.
 """
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -12,24 +13,40 @@ from typing import Any, Final
 from lxml import etree
 
 from ubltools.errors import RulesBroken
+from ubltools.names import Kind
 from ubltools.validation import kept
+from ubltools.validation.abridged import abridge, names_in_use
 from ubltools.validation.release import Release, files_of
 
 _XS: Final = "{http://www.w3.org/2001/XMLSchema}"
-_KEPT: Final = "xsd-1-{}"  # another number when something else is left out
 _END: Final = b"\0"  # no XML has it
 
 
 @cache
 def schema_of(name: str, release: Release) -> etree.XMLSchema:
     """The schema in a file of a release. Raises RulesBroken, and ArtefactMissing when a file is not right."""
+    return _built(name, _kept(_SLIM, release)) or whole(files_of(release)[name], release)
+
+
+@cache
+def short_schema_of(name: str, release: Release) -> etree.XMLSchema | None:
+    """A schema that is soon built: what it allows is allowed, and of what it refuses it knows nothing.
+
+    None where there is none. Raises ArtefactMissing when a file is not right.
+    """
+    return _built(name, _kept(_SHORT, release)) if Kind.INVOICE in dict(release.schemas) else None
+
+
+def _built(name: str, files: dict[str, bytes] | None) -> etree.XMLSchema | None:
+    """A schema of what was kept; None when that is of no use."""
+    if not files:
+        return None
     try:
-        slim = _slim(release)
-        if slim is not None:
-            return etree.XMLSchema(_slim_tree(name, slim))
-    except (etree.LxmlError, KeyError, ValueError):
-        pass  # what is kept is of no use
-    return whole(files_of(release)[name], release)
+        parser = etree.XMLParser(no_network=True)
+        parser.resolvers.add(_Kept(files))
+        return etree.XMLSchema(etree.fromstring(files[name], parser, base_url=name))
+    except (etree.LxmlError, LookupError):
+        return None
 
 
 def whole(path: Path, release: Release) -> etree.XMLSchema:
@@ -51,39 +68,54 @@ def linked(path: Path, release: Release) -> Any:
     return tree
 
 
-def _slim(release: Release) -> dict[str, bytes] | None:
-    """The schema files of a release without annotations, by name; None where nothing can be kept."""
-    name = _KEPT.format(release.fingerprint)
+def _kept(form: str, release: Release) -> dict[str, bytes] | None:
+    """The schema files of a release in a form of ours, by name; None where nothing can be kept."""
+    name = f"{form}-{release.fingerprint}"
     content = kept.load(name)
     if content is None:
         if not kept.can_keep():
             return None
-        content = _END.join(part for pair in _slimmed(release) for part in pair)
+        content = _END.join(part for pair in _FORMS[form](release) for part in pair)
         kept.keep(name, content)
     parts = content.split(_END)
-    return dict(zip(map(bytes.decode, parts[::2]), parts[1::2], strict=True))
+    return {
+        name.decode("utf-8", "replace"): text for name, text in zip(parts[::2], parts[1::2], strict=False)
+    }
 
 
-def _slimmed(release: Release) -> Any:
-    for name, path in files_of(release).items():
-        tree = etree.parse(
-            str(path), etree.XMLParser(no_network=True, remove_comments=True, remove_blank_text=True)
-        )
-        etree.strip_elements(tree, _XS + "annotation", with_tail=False)
+def _slim(release: Release) -> Iterator[tuple[bytes, bytes]]:
+    """The files without annotations."""
+    for name, tree in _trees(release).items():
         yield name.encode(), etree.tostring(tree)
 
 
-def _slim_tree(name: str, slim: dict[str, bytes]) -> Any:
-    parser = etree.XMLParser(no_network=True)
-    parser.resolvers.add(_Slim(slim))
-    return etree.fromstring(slim[name], parser, base_url=name)
+def _short(release: Release) -> Iterator[tuple[bytes, bytes]]:
+    """The files without what invoices do not use; nothing where that cannot be left out."""
+    trees = _trees(release)
+    roots = {name: tree.getroot() for name, tree in trees.items()}
+    if abridge(roots, dict(release.schemas).values(), names_in_use()):
+        for name, root in roots.items():
+            yield name.encode(), etree.tostring(root)
 
 
-class _Slim(etree.Resolver):
-    """Answers with the slim files when libxml2 follows an import; no other file is ever read."""
+def _trees(release: Release) -> dict[str, Any]:
+    parser = etree.XMLParser(no_network=True, remove_comments=True, remove_blank_text=True)
+    trees = {name: etree.parse(str(path), parser) for name, path in files_of(release).items()}
+    for tree in trees.values():
+        etree.strip_elements(tree, _XS + "annotation", with_tail=False)
+    return trees
 
-    def __init__(self, slim: dict[str, bytes]) -> None:
-        self._slim = slim
+
+_SLIM: Final = "xsd-slim-1"  # another number when something else is left out
+_SHORT: Final = "xsd-short-1"
+_FORMS: Final = {_SLIM: _slim, _SHORT: _short}
+
+
+class _Kept(etree.Resolver):
+    """Answers with what was kept when libxml2 follows an import; no file is ever read."""
+
+    def __init__(self, files: dict[str, bytes]) -> None:
+        self._files = files
 
     def resolve(self, url: str, _public: str, context: Any) -> Any:  # type: ignore[override]
-        return self.resolve_string(self._slim[url], context, base_url=url)
+        return self.resolve_string(self._files[url], context, base_url=url)

@@ -5,9 +5,8 @@ machine; an imported one counts when it is asked for by name. The sentence that 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from ubltools.errors import EngineError
 from ubltools.names import Kind
@@ -16,8 +15,7 @@ from ubltools.validation.release import Release, releases
 NEXT: Final = "next"  # what is said instead of an id, for the release that comes after the one in force
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """The release that was taken, and why, as a sentence for the report."""
 
     release: Release

@@ -6,9 +6,8 @@ judged here.
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Protocol, TypeAlias
+from typing import Any, Final, NamedTuple, Protocol, TypeAlias
 
 from ubltools.errors import ConfigurationError
 from ubltools.finding import Finding
@@ -34,8 +33,7 @@ class Tree(Protocol):
 Source: TypeAlias = XmlDocument | bytes | str | os.PathLike[str] | OpenFile | Tree | Element
 
 
-@dataclass(frozen=True, slots=True)
-class Packed:
+class Packed(NamedTuple):
     """A parsed document as a value that can go to another process; lines: those of its elements, in order."""
 
     text: bytes

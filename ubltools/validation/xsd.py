@@ -19,7 +19,7 @@ from ubltools.errors import EngineError
 from ubltools.finding import Finding, Location, Severity
 from ubltools.names import NAMESPACE_OF, Kind, short
 from ubltools.validation.release import Release, files_of, releases
-from ubltools.validation.schemas import linked, schema_of
+from ubltools.validation.schemas import linked, schema_of, short_schema_of
 from ubltools.xml import Element, XmlDocument, line_of, xpath_of
 
 RULE: Final = "UBLT-XSD"
@@ -46,6 +46,9 @@ def check(document: XmlDocument, release: Release) -> tuple[Finding, ...]:
     """
     name = _schema_name(document, release)
     with _lock:
+        short = short_schema_of(name, release)
+        if short is not None and short.validate(document.root):
+            return ()
         schema = schema_of(name, release)
         if schema.validate(document.root):
             return ()
