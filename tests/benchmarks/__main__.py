@@ -4,7 +4,7 @@ import argparse
 import os
 import platform
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -87,15 +87,19 @@ def _aim(title: str) -> Iterator[str]:
         yield f"Aim: {AIMS[title]}\n"
 
 
+def _some(titles: Iterable[str], rounds: int) -> Iterator[str]:
+    for title in titles:
+        yield f"\n## {title}\n"
+        yield from _aim(title)
+        yield _HEAD
+        yield from map(_row, CASES[title](rounds))
+
+
 def _report(rounds: int, documents: int) -> Iterator[str]:
     yield "# Results\n"
     yield "Written by `python -m tests.benchmarks --write`; what it means is in README.md.\n"
     yield from _machine()
-    for title, case in CASES.items():
-        yield f"\n## {title}\n"
-        yield from _aim(title)
-        yield _HEAD
-        yield from map(_row, case(rounds))
+    yield from _some(CASES, rounds)
     yield "\n## Memory of a conversion\n"
     yield from _aim("Memory of a conversion")
     yield "| what | its XML | at its height | times the XML |\n|---|---|---|---|"
@@ -109,12 +113,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
     parser.add_argument("--rounds", type=int, default=21, help="rounds a row (21)")
     parser.add_argument("--documents", type=int, default=2000, help="documents for the memory (2000)")
+    parser.add_argument("--only", action="append", choices=CASES, help="only this; may be repeated")
     parser.add_argument("--write", action="store_true", help="keep the result in RESULTS.md")
     options = parser.parse_args()
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
     lines = []
-    for line in _report(options.rounds, options.documents):
+    if options.only and options.write:
+        parser.error("--write keeps everything, not a part")
+    parts = (
+        _some(options.only, options.rounds) if options.only else _report(options.rounds, options.documents)
+    )
+    for line in parts:
         print(line, flush=True)
         lines.append(line)
     if options.write:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks import by_hand, documents, memory, peak, resident, responses, state
+from tests.benchmarks import by_hand, documents, memory, peak, processes, resident, responses, state
 from tests.benchmarks.content import (
     Content,
     NotEquivalent,
@@ -144,3 +144,10 @@ def test_responses_are_read_from_memory_and_from_a_folder() -> None:
         "IMR read and interpreted",
         "the same, from a folder of 20 files",
     ]
+
+
+def test_the_many_documents_are_good_ones(tmp_path: Path) -> None:
+    processes.write(tmp_path, 5)
+    names = sorted(tmp_path.iterdir())
+    assert len(names) == 5 and len({path.read_bytes() for path in names}) == 3
+    assert all(validate(path).ok for path in names)

@@ -15,7 +15,6 @@ from lxml import etree
 from ubltools.errors import RulesBroken
 from ubltools.names import Kind
 from ubltools.validation import kept
-from ubltools.validation.abridged import abridge, names_in_use
 from ubltools.validation.release import Release, files_of
 
 _XS: Final = "{http://www.w3.org/2001/XMLSchema}"
@@ -91,6 +90,8 @@ def _slim(release: Release) -> Iterator[tuple[bytes, bytes]]:
 
 def _short(release: Release) -> Iterator[tuple[bytes, bytes]]:
     """The files without what invoices do not use; nothing where that cannot be left out."""
+    from ubltools.validation.abridged import abridge, names_in_use
+
     trees = _trees(release)
     roots = {name: tree.getroot() for name, tree in trees.items()}
     if abridge(roots, dict(release.schemas).values(), names_in_use()):
