@@ -89,7 +89,8 @@ class Worker:
 def serve() -> None:
     """The worker itself: what to do, then the tasks on standard input; the answers on standard output."""
     answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library prints must not get among the answers
+    with contextlib.suppress(OSError):  # there is no standard error
+        os.dup2(2, 1)  # what a library prints must not get among the answers
     work = pickle.loads(_receive(sys.stdin.buffer) or b"")
     with contextlib.suppress(BrokenPipeError):  # nobody is left to hear it
         _send(answers, b"")
