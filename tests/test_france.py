@@ -11,7 +11,7 @@ from ubltools.finding import LayerState, Report, Severity
 from ubltools.names import BILLING, is_french
 from ubltools.report import text as text_report
 from ubltools.sendxml import presend
-from ubltools.validation import rulebook
+from ubltools.validation import rulebook, schematron
 from ubltools.validation.engine import validate
 from ubltools.validation.release import by_id, files_of
 
@@ -127,13 +127,13 @@ def test_layers_are_run_by_name():
 def loaded(monkeypatch):
     """The rule files that are read from now on, by name."""
     names = []
-    read = rulebook.schematron.read
+    read = schematron.read
 
     def reading(path, folder=None):
         names.append(path.name)
         return read(path, folder)
 
-    monkeypatch.setattr(rulebook.schematron, "read", reading)
+    monkeypatch.setattr(schematron, "read", reading)
     for cached in (rulebook.schema_of, rulebook.rules_of):
         cached.cache_clear()
     yield names
