@@ -29,6 +29,7 @@ from tests.benchmarks.measure import Row, Skipped, Work, compare
 from tests.benchmarks.peers import PEERS, Peer
 from tests.benchmarks.responses import reading as responses
 from tests.benchmarks.state import gate
+from tests.benchmarks.validators import beside
 from ubltools import billit, xml
 from ubltools.convert import from_ubl, to_ubl
 from ubltools.names import Kind
@@ -238,6 +239,7 @@ CASES: dict[str, Callable[[int], Iterator[Row | Skipped]]] = {
     "Long conversions": length,
     "Schema": schema,
     "Validation": validation,
+    "Validation, beside other libraries": beside,
     "Long documents": growth,
     "Responses": responses,
     "State file": gate,

@@ -8,7 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks import by_hand, documents, memory, peak, processes, resident, responses, state
+from tests.benchmarks import (
+    by_hand,
+    documents,
+    memory,
+    peak,
+    processes,
+    resident,
+    responses,
+    state,
+    validators,
+)
 from tests.benchmarks.content import (
     Content,
     NotEquivalent,
@@ -151,3 +161,14 @@ def test_the_many_documents_are_good_ones(tmp_path: Path) -> None:
     names = sorted(tmp_path.iterdir())
     assert len(names) == 5 and len({path.read_bytes() for path in names}) == 3
     assert all(validate(path).ok for path in names)
+
+
+def test_a_validator_is_measured_only_if_it_can_tell_good_from_bad() -> None:
+    good = documents.plain_invoice(2)
+    honest = validators.Validator("x", "rules", lambda data: data == good)
+    assert validators._unfit(honest, good) is None
+    assert (
+        validators._unfit(replace(honest, check=lambda data: True), good)
+        == "accepts a total that is a cent off"
+    )
+    assert validators._unfit(replace(honest, check=lambda data: False), good) == "refuses the good invoice"
