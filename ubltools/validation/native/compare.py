@@ -1,0 +1,130 @@
+"""Comparisons whose operands may be of any kind, or missing, or several. Exact for all of them.
+
+Compiled rules compare inline where the kinds are known; what they call here is for the rest.
+"""
+
+import operator
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
+from typing import Any, Final
+
+from ubltools.validation.native.dates import Date, date_of
+from ubltools.validation.native.errors import DynamicError
+from ubltools.validation.native.numbers import double_of, greatest_of
+from ubltools.validation.native.values import Untyped, boolean_of
+
+OPERATORS: Final[dict[str, Callable[[Any, Any], bool]]] = {
+    "=": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt,
+    ">=": operator.ge, "eq": operator.eq, "ne": operator.ne, "lt": operator.lt, "le": operator.le,
+    "gt": operator.gt, "ge": operator.ge,
+}  # fmt: skip
+
+
+def _kind(item: Any) -> str:
+    if isinstance(item, bool):
+        return "boolean"
+    if isinstance(item, Date):
+        return "date"
+    if isinstance(item, int | Decimal | float):
+        return "number"
+    return "untyped" if isinstance(item, Untyped) else "string"
+
+
+def _compare(sign: str, left: Any, right: Any) -> bool:
+    """Two items of the same kind."""
+    if isinstance(left, float) or isinstance(right, float):
+        left, right = double_of(left), double_of(right)
+    return OPERATORS[sign](left, right)
+
+
+def value_compare(sign: str, left: Any, right: Any) -> bool | None:
+    """left eq right and the like, each one item or None. Raises XPTY0004 for kinds that do not match."""
+    if left is None or right is None:
+        return None
+    kinds = {_kind(left), _kind(right)}
+    if len(kinds) > 1 and kinds != {"string", "untyped"}:
+        raise DynamicError("XPTY0004", "values of different kinds cannot be compared")
+    return _compare(sign, left, right)
+
+
+def pair(sign: str, left: Any, right: Any) -> bool:
+    """One pair of a general comparison: an untyped item is cast to the kind of the other."""
+    kinds = _kind(left), _kind(right)
+    if kinds[0] == kinds[1] or set(kinds) == {"string", "untyped"}:
+        return _compare(sign, left, right)
+    if "untyped" not in kinds:
+        raise DynamicError("XPTY0004", "values of different kinds cannot be compared")
+    other = kinds[0] if kinds[1] == "untyped" else kinds[1]
+    greater = {"<": right, "<=": right, ">": left, ">=": left}.get(sign)
+    return _compare(sign, *(_as(other, each, is_greater=each is greater) for each in (left, right)))
+
+
+def _as(kind: str, item: Any, *, is_greater: bool) -> Any:
+    if not isinstance(item, Untyped):
+        return item
+    return {"number": greatest_of if is_greater else double_of, "boolean": boolean_of, "date": date_of}[kind](
+        item
+    )
+
+
+def general(sign: str, left: Iterable[Any], right: Sequence[Any]) -> bool:
+    """left = right and the like: whether any pair holds."""
+    return any(pair(sign, one, other) for one in left for other in right)
+
+
+def each(sign: str, left: Iterable[Any], right: Any) -> bool:
+    """Whether any item on the left holds with the one on the right, or None; both of the same plain kind."""
+    test = OPERATORS[sign]
+    return right is not None and any(test(item, right) for item in left)
+
+
+def both(sign: str, left: Any, right: Any) -> bool:
+    """A comparison of two items of the same plain kind, either of which may be missing."""
+    return left is not None and right is not None and OPERATORS[sign](left, right)
+
+
+def pairs(sign: str, left: Iterable[Any], right: Iterable[Any]) -> bool:
+    """Whether any pair holds, all of the same plain kind."""
+    test, others = OPERATORS[sign], [*right]
+    return any(test(one, other) for one in left for other in others)
+
+
+def castable(cast: Callable[[Any], Any], item: Any, may_miss: bool = False) -> bool:
+    """Whether a cast works."""
+    if item is None:
+        return may_miss
+    try:
+        cast(item)
+    except DynamicError:
+        return False
+    return True
+
+
+def castable_one(cast: Callable[[Any], Any], items: Sequence[Any], may_miss: bool = False) -> bool:
+    """The same of a sequence, which must have one item."""
+    return len(items) < 2 and castable(cast, items[0] if items else None, may_miss)
+
+
+def late(left: Any, rest: Callable[[Any], Any]) -> Any:
+    """An operation on two items; without the left one the right one is not even looked at."""
+    return None if left is None else rest(left)
+
+
+def one_holds(left: Callable[[], Any], right: Callable[[], Any]) -> bool:
+    """left or right; when the left fails and the right holds, that is enough."""
+    try:
+        return bool(left() or right())
+    except DynamicError:
+        if right():
+            return True
+        raise
+
+
+def both_hold(left: Callable[[], Any], right: Callable[[], Any]) -> bool:
+    """left and right; when the left fails and the right does not hold, that is enough."""
+    try:
+        return bool(left() and right())
+    except DynamicError:
+        if not right():
+            return False
+        raise

@@ -1,0 +1,125 @@
+"""Writes literals, variables, sequences, conditions and loops."""
+
+from collections.abc import Callable
+from typing import Final
+
+from ubltools.validation.native.code import EXACT, NOTHING, Code, alike, either, sequence
+from ubltools.validation.native.emitter import Emitter
+from ubltools.validation.native.errors import NotUnderstood
+from ubltools.validation.native.syntax import (
+    Dot,
+    Expr,
+    For,
+    If,
+    Let,
+    Number,
+    Quantified,
+    Root,
+    Sequence,
+    Text,
+    Variable,
+)
+
+
+def text(_: Emitter, tree: Text) -> Code:
+    """A string literal."""
+    return Code(repr(tree.value), "string")
+
+
+def number(emitter: Emitter, tree: Number) -> Code:
+    """An integer or decimal literal."""
+    if isinstance(tree.value, int):
+        return Code(repr(tree.value), "int")
+    return Code(emitter.unit.constant(f"Decimal({str(tree.value)!r})"), "dec")
+
+
+def variable(emitter: Emitter, tree: Variable) -> Code:
+    """A variable that some scope declares."""
+    found = emitter.scope.variables.get(tree.name)
+    if found is None:
+        raise NotUnderstood(f"the variable ${tree.name}")
+    return found
+
+
+def dot(emitter: Emitter, _: Dot) -> Code:
+    """The context item."""
+    return emitter.dot()
+
+
+def root(emitter: Emitter, _: Root) -> Code:
+    """The document."""
+    emitter.dot()
+    return Code("d.top", "node")
+
+
+def several(emitter: Emitter, tree: Sequence) -> Code:
+    """Items one after the other."""
+    return _joined([emitter.value(item) for item in tree.items])
+
+
+def several_any_order(emitter: Emitter, tree: Sequence) -> Code:
+    """The same where the order does not matter."""
+    return _joined([emitter.any_order(item) for item in tree.items])
+
+
+def _joined(parts: list[Code]) -> Code:
+    parts = [part for part in parts if part.kind != "none"]
+    if len(parts) < 2:
+        return parts[0] if parts else NOTHING
+    for part in parts[1:]:
+        parts[0] = alike(parts[0], part)[0]
+    parts = [alike(part, parts[0])[0] for part in parts]
+    items = [part.text if part.card == "1" else f"*{sequence(part)}" for part in parts]
+    return Code(f"({', '.join(items)})", parts[0].kind, "*")
+
+
+def condition(emitter: Emitter, tree: If) -> Code:
+    """if ... then ... else ..."""
+    then, otherwise, kind, card = either(emitter.value(tree.then), emitter.value(tree.otherwise))
+    return Code(f"({then} if {emitter.truth(tree.test)} else {otherwise})", kind, card)
+
+
+def condition_truth(emitter: Emitter, tree: If) -> Code:
+    """The same where it matters only whether it is true."""
+    then, otherwise = emitter.truth(tree.then), emitter.truth(tree.otherwise)
+    return Code(f"({then} if {emitter.truth(tree.test)} else {otherwise})", "bool")
+
+
+def loop(emitter: Emitter, tree: For) -> Code:
+    """for ... return ..."""
+    name, source, inner = _bound(emitter, tree.name, tree.items)
+    body = inner.value(tree.body)
+    if body.card == "1":
+        return Code(f"[{body.text} for {name} in {source}]", body.kind, "*")
+    item = emitter.unit.fresh()
+    return Code(f"[{item} for {name} in {source} for {item} in {sequence(body)}]", body.kind, "*")
+
+
+def quantified(emitter: Emitter, tree: Quantified) -> Code:
+    """some or every ... satisfies ..."""
+    name, source, inner = _bound(emitter, tree.name, tree.items)
+    return Code(f"{'all' if tree.every else 'any'}({inner.truth(tree.body)} for {name} in {source})", "bool")
+
+
+def _bound(emitter: Emitter, variable: str, items: Expr) -> tuple[str, str, Emitter]:
+    found = emitter.value(items)
+    name = emitter.unit.fresh()
+    return name, sequence(found), emitter.binding(variable, Code(name, found.kind))
+
+
+def let(emitter: Emitter, tree: Let) -> Code:
+    """let ... return ..., for a value that cannot fail."""
+    found = emitter.value(tree.value)
+    if not isinstance(tree.value, Variable | Text | Number):
+        raise NotUnderstood("let")
+    return emitter.binding(tree.name, found).value(tree.body)
+
+
+_FORMS: Final[dict[type, Callable[..., Code]]] = {
+    Text: text, Number: number, Variable: variable, Dot: dot, Root: root, Sequence: several, If: condition,
+    For: loop, Quantified: quantified, Let: let,
+}  # fmt: skip
+VALUE: Final = _FORMS
+TRUTH: Final[dict[type, Callable[..., Code]]] = {If: condition_truth}
+ANY_ORDER: Final[dict[type, Callable[..., Code]]] = {Sequence: several_any_order}
+EXACT_KINDS: Final = EXACT

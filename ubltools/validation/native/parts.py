@@ -1,0 +1,64 @@
+"""Looks at the predicates of a context for what can be decided sooner: by the tag alone, or by one value.
+
+A test of the tag is settled once for a kind of node. A predicate that compares a value with literals tells
+whole rules off when no node has such a value. Both leave the result as it is.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from ubltools.validation.native.syntax import Binary, Call, Dot, Expr, Path, Sequence, Step, Text
+
+_NAMES: Final = {"name", "local-name"}
+
+
+def conjuncts(predicates: tuple[Expr, ...]) -> tuple[Expr, ...]:
+    """The predicates, with those that "and" joins taken apart."""
+    return tuple(part for predicate in predicates for part in _conjuncts(predicate))
+
+
+def _conjuncts(predicate: Expr) -> Iterator[Expr]:
+    if isinstance(predicate, Binary) and predicate.operator == "and":
+        yield from _conjuncts(predicate.left)
+        yield from _conjuncts(predicate.right)
+    else:
+        yield predicate
+
+
+def tag_test(predicate: Expr) -> str | None:
+    """The predicate as Python about the variable "tag", where it is about the local name and no more.
+
+    ends-with(name(), 'X') is about the local name as long as X has no colon in it.
+    """
+    if not isinstance(predicate, Call):
+        return None
+    if predicate.name == "not":
+        inner = tag_test(predicate.arguments[0])
+        return None if inner is None else f"not {inner}"
+    if predicate.name != "ends-with":
+        return None
+    name, end = predicate.arguments
+    if not isinstance(name, Call) or name.name not in _NAMES or name.arguments or not isinstance(end, Text):
+        return None
+    return None if ":" in end.value else f"tag.rpartition('}}')[2].endswith({end.value!r})"
+
+
+def key_of(predicate: Expr) -> tuple[Expr, tuple[str, ...]] | None:
+    """For a predicate that is true when a text value is among literals: the value, the literals."""
+    if not isinstance(predicate, Binary) or predicate.operator != "=":
+        return None
+    literals = predicate.right.items if isinstance(predicate.right, Sequence) else (predicate.right,)
+    if not _is_text(predicate.left):
+        return None
+    texts = tuple(item.value for item in literals if isinstance(item, Text))
+    return (predicate.left, texts) if texts and len(texts) == len(literals) else None
+
+
+def _is_text(tree: Expr) -> bool:
+    """Whether an expression gives texts of nodes, or texts made from them."""
+    if isinstance(tree, Path):
+        last = tree.steps[-1]
+        return isinstance(last, Step) or _is_text(last)
+    return isinstance(tree, Dot) or (
+        isinstance(tree, Call) and tree.name in {"normalize-space", "upper-case", "lower-case", "string"}
+    )

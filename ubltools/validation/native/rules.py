@@ -1,0 +1,202 @@
+"""A compiled rule set, run: which asserts fail on which nodes of a document."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import localcontext
+from functools import cache
+from typing import Any, Final
+
+from ubltools.validation.native.errors import DynamicError
+from ubltools.validation.native.index import MOST_ROUTES, Document, Node, Route
+from ubltools.validation.native.numbers import EXACT
+from ubltools.validation.native.plan import Candidate, Check, Keys, Planner, Select, Way
+from ubltools.validation.native.run import Run
+from ubltools.xml import Element
+
+TOO_DEEP: Final = DynamicError("SXLM0001", "the functions of the rules call each other too often")
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """An assert (by number) that failed on a node, with what its message shows; or the error it ended in."""
+
+    number: int
+    node: Node
+    values: tuple[str, ...] = ()
+    error: tuple[str, str] | None = None
+
+
+class Routes:
+    """The routes of this process, forgotten when there are too many."""
+
+    def __init__(self) -> None:
+        self.top = Route("", None)
+
+    def current(self) -> Route:
+        """The top of the routes to index a document with."""
+        if Route.made > MOST_ROUTES:
+            self.top, Route.made = Route("", None), 0
+        return self.top
+
+
+_routes: Final = Routes()
+
+
+def index(root: Element) -> Document:
+    """The index of a document, for any number of rule sets; close() it in the end."""
+    return Document(root, _routes.current())
+
+
+class CompiledRules:
+    """The rules of a compiled module. names: its globals after it was run; careful: the other form's."""
+
+    def __init__(self, names: dict[str, Any], careful: Callable[[], dict[str, Any]]) -> None:
+        self.careful = cache(careful)
+        self.slots: int = names["SLOTS"]
+        self.planner = Planner(names["RULES"])
+
+    def check(self, document: Document) -> tuple[int, list[Failed]]:
+        """How many rules met a node, and the asserts that failed, in the order of the rules."""
+        run = Run(document, self.slots, self.careful)
+        failed: list[Failed] = []
+        groups = document.groups
+        with localcontext(EXACT):
+            plan = self.planner.plan(groups, document.marks, document.routes)
+            for routes, checks in plan.sure:
+                nodes = (
+                    groups[routes[0]]
+                    if len(routes) == 1
+                    else [node for each in routes for node in groups[each]]
+                )
+                for check in checks:
+                    _check(check, nodes, run, failed)
+            fired = set(plan.fired)
+            for routes, candidates in plan.open:
+                nodes = (
+                    groups[routes[0]]
+                    if len(routes) == 1
+                    else [node for each in routes for node in groups[each]]
+                )
+                _visit(nodes, candidates, run, fired, failed)
+        return len(fired), failed
+
+
+def _visit(
+    nodes: list[Node], candidates: tuple[Candidate, ...], run: Run, fired: set[int], failed: list[Failed]
+) -> None:
+    """Run the rules that the nodes of some routes may match; the first that matches a node counts."""
+    values: dict[Any, set[str] | None] = {}
+    for candidate in candidates:
+        if candidate.keys is not None and _is_told_off(candidate.keys, nodes, run, values):
+            continue
+        matched = nodes if candidate.certain else _matched(candidate, nodes, run)
+        if matched:
+            fired.add(candidate.rule)
+            for check in candidate.checks:
+                _check(check, matched, run, failed)
+            if len(matched) == len(nodes):
+                return
+            found = set(matched)
+            nodes = [node for node in nodes if node not in found]
+
+
+def _is_told_off(
+    keys: tuple[Keys, frozenset[str]], nodes: list[Node], run: Run, known: dict[Any, set[str] | None]
+) -> bool:
+    """Whether no node has a value that a rule asks for; not when that cannot be told."""
+    values_of, wanted = keys
+    if values_of not in known:
+        try:
+            known[values_of] = values_of(nodes, run)
+        except (DynamicError, RecursionError):
+            known[values_of] = None
+    values = known[values_of]
+    return values is not None and wanted.isdisjoint(values)
+
+
+def _check(check: Check, nodes: list[Node], run: Run, failed: list[Failed]) -> None:
+    try:
+        failing = check.failing(nodes, run)
+    except (DynamicError, RecursionError):
+        _check_each(check, nodes, run, failed)
+    else:
+        for node in failing:
+            failed.append(_described(check, node, run))
+
+
+def _check_each(check: Check, nodes: list[Node], run: Run, failed: list[Failed]) -> None:
+    """The same node by node, so that an error is told of the node where it is."""
+    failing_of, careful = run.carefully(check.failing)
+    for node in nodes:
+        try:
+            failing = failing_of([node], careful)
+        except DynamicError as error:
+            failed.append(Failed(check.number, node, error=(error.code, error.reason)))
+        except RecursionError:
+            failed.append(Failed(check.number, node, error=(TOO_DEEP.code, TOO_DEEP.reason)))
+        else:
+            failed += [_described(check, each, run) for each in failing]
+
+
+def _described(check: Check, node: Node, run: Run) -> Failed:
+    try:
+        return Failed(check.number, node, tuple(show(node, run) for show in check.values))
+    except (DynamicError, RecursionError):
+        return _described_carefully(check, node, run)
+
+
+def _described_carefully(check: Check, node: Node, run: Run) -> Failed:
+    try:
+        shown = (run.carefully(show) for show in check.values)
+        return Failed(check.number, node, tuple(show(node, careful) for show, careful in shown))
+    except DynamicError as error:
+        return Failed(check.number, node, error=(error.code, error.reason))
+    except RecursionError:
+        return Failed(check.number, node, error=(TOO_DEEP.code, TOO_DEEP.reason))
+
+
+def _matched(candidate: Candidate, nodes: list[Node], run: Run) -> list[Node]:
+    """The nodes that match in any of the ways; a predicate that fails to evaluate does not match."""
+    if len(candidate.ways) == 1:
+        return _by_way(candidate.ways[0], nodes, run)
+    found = {node for way in candidate.ways for node in _by_way(way, nodes, run)}
+    return [node for node in nodes if node in found]
+
+
+def _by_way(way: Way, nodes: list[Node], run: Run) -> list[Node]:
+    for level, predicates in way:
+        if level:
+            known: dict[Node, bool] = {}
+            nodes = [node for node in nodes if _fulfils(_above(node, level), predicates, run, known)]
+        else:
+            nodes = _selected(predicates, nodes, run)
+        if not nodes:
+            break
+    return nodes
+
+
+def _above(node: Node, level: int) -> Node:
+    for _ in range(level):
+        node = node.parent  # type: ignore[assignment]
+    return node
+
+
+def _fulfils(node: Node, predicates: Select, run: Run, known: dict[Node, bool]) -> bool:
+    if node not in known:
+        known[node] = bool(_selected(predicates, [node], run))
+    return known[node]
+
+
+def _selected(predicates: Select, nodes: list[Node], run: Run) -> list[Node]:
+    try:
+        return predicates(nodes, run)
+    except (DynamicError, RecursionError):
+        careful_predicates, careful = run.carefully(predicates)
+        return [node for node in nodes if _holds(careful_predicates, node, careful)]
+
+
+def _holds(predicates: Select, node: Node, run: Run) -> bool:
+    try:
+        return bool(predicates([node], run))
+    except (DynamicError, RecursionError):
+        return False
