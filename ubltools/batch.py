@@ -78,6 +78,9 @@ class Validation:
         return files.read(task.name) if task.data is None else task.data
 
     def _judged(self, name: str, data: bytes, digest: str) -> Verdict:
+        from ubltools.validation.engines import tell
+
+        tell(console.say)
         if self.also_next:
             from ubltools.validation.outlook import validate_twice
 

@@ -29,6 +29,7 @@ class Asked:
     decisions: Decisions
     on: date | None
     release: str | None
+    engine: str
     fail_on: Severity
     force: str | None
     wait: int
@@ -49,7 +50,9 @@ class Checked:
 def check(path: str, asked: Asked, state: "StateFile | None") -> Checked:
     """Check an order file, and write its receipt if one is asked for. Raises ConfigurationError."""
     from ubltools import sendxml
+    from ubltools.validation.engines import tell
 
+    tell(console.say)
     if asked.force is not None and state is None:
         raise ConfigurationError(
             "--force overrides a state file; there is none.", "Name it with --state FILE."
@@ -66,6 +69,7 @@ def check(path: str, asked: Asked, state: "StateFile | None") -> Checked:
             decisions=asked.decisions,
             on=on,
             release=asked.release,
+            engine=asked.engine,
             name=path,
             before=before,
         )

@@ -73,7 +73,7 @@ class Before:
     now: datetime | None = None
 
 
-def presend(
+def presend(  # noqa: PLR0913 - the options of the command
     order: bytes | str | Order,
     *,
     company: _Company = None,
@@ -81,11 +81,13 @@ def presend(
     on: date | None = None,
     release: str | None = None,
     name: str = "-",
+    engine: str = "native",
     before: Before | None = None,
 ) -> Presend:
     """Check an order for Billit's POST /v1/peppol/sendxml and build the exact body of the request.
 
     on: the date whose rules count (today). release: a rule release to use instead of the one in force.
+    engine: who runs the rules, "native", "saxon" or "both".
     before: the state file against which to hold the document; an attempt to send it is recorded there
     together with the decision to give the body.
     The body is UTF-8 JSON with the one key XML; None unless every layer ran and passed.
@@ -103,7 +105,7 @@ def presend(
     findings = (*conversion.findings, *_not_sendable(conversion, document, len(ubl), company))
     layer = _located(_order_layer(findings, start), conversion)
     wanted = _FRENCH_LAYERS if is_french(document.profile) else _LAYERS
-    verdict = validate(document, name=name, on=on, release=release, layers=wanted)
+    verdict = validate(document, name=name, on=on, release=release, layers=wanted, engine=engine)
     report = Report(name, (layer, *(_located(each, conversion) for each in verdict.layers)))
     may_go, gate = report.ok, None
     if before is not None:

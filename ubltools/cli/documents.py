@@ -43,7 +43,7 @@ def presend(paths: tuple[str, ...], form: str, output: str, sandbox: bool, **opt
         settings.decisions,
         day(options["on"]),
         version=__version__,
-        **{key: options[key] for key in ("release", "fail_on", "force", "wait", "receipt")},
+        **{key: options[key] for key in ("release", "engine", "fail_on", "force", "wait", "receipt")},
     )
     url = library.SANDBOX if sandbox else library.PRODUCTION
     with per_response.state_if_any(options["state"], settings) as state:

@@ -39,6 +39,12 @@ RULES: Final = options(
         metavar="ID|next",
         help="Use this rule release (see 'ubltools rules list'), or the next to come.",
     ),
+    click.option(
+        "--engine",
+        type=click.Choice(["native", "saxon", "both"]),
+        default="native",
+        help="Who runs the rules: both compares the fast one with Saxon, the reference.",
+    ),
 )
 FORMAT: Final = click.option(
     "--format",

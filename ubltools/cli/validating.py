@@ -60,7 +60,7 @@ def validate(paths: tuple[str, ...], form: str, jobs: int, resume: str | None, *
 
 
 def _work(form: str, options: dict[str, Any]) -> batch.Validation:
-    common = {"on": day(options["on"]), "gate": not options["no_gate"]}
+    common = {"on": day(options["on"]), "gate": not options["no_gate"], "engine": options["engine"]}
     if options["release"]:
         common["release"] = options["release"]
     return batch.Validation(

@@ -10,10 +10,9 @@ from dataclasses import dataclass, field
 
 from ubltools.errors import ConfigurationError, InputError
 from ubltools.finding import Severity
-from ubltools.validation import saxon
+from ubltools.validation.engines import Engine, Source, run
 from ubltools.validation.inventory import texts
 from ubltools.validation.release import Release
-from ubltools.validation.rulebook import rules_of
 from ubltools.xml import parse
 
 
@@ -82,8 +81,9 @@ def compare(left: Release, right: Release, names: Iterable[str], read: Callable[
         if foreign:
             outcome.left_out[name] = f"not a document that {' and '.join(foreign)} is for"
             continue
-        source = saxon.Source(document.root)
+        source = Source(document.root)
         found = differences(_found(left, source), _found(right, source))
+        source.close()
         if found:
             outcome.differing[name] = found
         else:
@@ -107,8 +107,8 @@ def differences(left: Mapping[Mark, int], right: Mapping[Mark, int]) -> tuple[Di
     return tuple(Difference(mark, left.get(mark, 0), right.get(mark, 0)) for mark in marks)
 
 
-def _found(release: Release, source: saxon.Source) -> Counter[Mark]:
-    failures = rules_of(release).check(source).failures
+def _found(release: Release, source: Source) -> Counter[Mark]:
+    failures = run(release, source, Engine.NATIVE).outcome.failures
     return Counter(Mark(each.check.id, each.check.severity, each.error is not None) for each in failures)
 
 

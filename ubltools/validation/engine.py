@@ -5,40 +5,28 @@ engine, what to do about it from the code tables; here they meet in findings. A 
 an error, never a pass; one that is not about this kind of document is not there. Nothing here knows Billit.
 """
 
-import re
 import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from ubltools.codes import advice, term_at
 from ubltools.errors import ConfigurationError, EngineError, ReleaseUnknown
-from ubltools.finding import Finding, Layer, LayerState, Location, Report, Severity
+from ubltools.finding import Finding, Layer, LayerState, Report, Severity
 from ubltools.names import Kind, short
-from ubltools.validation import saxon, xsd
+from ubltools.validation import engines, xsd
+from ubltools.validation.engines import Engine
+from ubltools.validation.finding_of import findings_of
 from ubltools.validation.layers import ABOUT, INVOICES
 from ubltools.validation.release import Release, by_id
-from ubltools.validation.rulebook import rules_of
 from ubltools.validation.selection import NEXT, Choice, coming, select
 from ubltools.validation.sources import Source, document_of
-from ubltools.xml import Element, XmlDocument, line_of, xpath_of
+from ubltools.xml import XmlDocument
 
-RULE_ERROR: Final = "UBLT-RULE-ERROR"
-_ID_PREFIX: Final = re.compile(r"^\[[\w./-]+\]\s*[-:]?\s*")
 _GATED: Final = (
     "The document does not fit the UBL schema. Repair that first: rules mislead on such a document."
 )
 _NO_KIND: Final = "It is not known what kind of document this is."
-_PLAIN_ERRORS: Final = {
-    "XPTY0004": "there is more than one value, or another kind of value, where the rule expects exactly one",
-    "FORG0001": "a value is not the number, date or true/false that the rule has to work with",
-    "FORG0006": "there is more than one value where the rule expects a single yes or no",
-    "FOAR0001": "the rule would have to divide by zero",
-    "FOAR0002": "a number is too large for the rule",
-    "FOCA0002": "a value cannot be used as a number",
-    "FODT0001": "a date is too far away for the rule",
-}
 
 
 def validate(
@@ -49,32 +37,45 @@ def validate(
     release: str | None = None,
     gate: bool = True,
     layers: Collection[str] | None = None,
+    engine: str = Engine.NATIVE,
 ) -> Report:
     """Validate a document and say what was found, where, and what ran.
 
     document: a tree, bytes, an open file, or the name of a file. name: how the report calls it. on: the day
     whose rules count, today without one. release: the id of a release to use for its layer, whatever the
     day, or "next" for those that come after that day's. gate: skip the rules when the schema check fails.
-    layers: the names of the layers to run; without it, those that are about such a document. Raises
-    InputError for bytes that are no safe XML, ReleaseUnknown, and ConfigurationError for a file or layer that
-    is not there.
+    layers: the names of the layers to run; without it, those that are about such a document. engine: who
+    runs the rules, "native", "saxon" or "both", which compares them. Raises InputError for bytes that are no
+    safe XML, ReleaseUnknown, and ConfigurationError for a file, layer or engine that is not there.
     """
     if unknown := set(layers or ()) - set(_LAYERS):
         raise ConfigurationError(f"There is no layer {', '.join(sorted(unknown))}.")
     forced = by_id(release) if release and release != NEXT else None
-    job = _Job(document_of(document), on or date.today(), forced, layers)
+    job = _Job(document_of(document), on or date.today(), forced, layers, _engine(engine))
     if release == NEXT:
         job.ahead = job.comings()
-    return Report(name, tuple(job.layers(gate)))
+    with engines.without_collector():
+        try:
+            return Report(name, tuple(job.layers(gate)))
+        finally:
+            job.source.close()
+
+
+def _engine(name: str) -> Engine:
+    if name not in set(Engine):
+        raise ConfigurationError(f"There is no engine {name}.", f"Known: {', '.join(Engine)}.")
+    return Engine(name)
 
 
 @dataclass(frozen=True, slots=True)
 class _Verdict:
-    """What a layer found; fired and reason as in Layer."""
+    """What a layer found, and by which engine; fired as in Layer, remark as its reason when it did run."""
 
     findings: tuple[Finding, ...]
+    engine: str
     fired: int | None = None
     error: str | None = None
+    remark: str | None = None
 
 
 class _Job:
@@ -86,13 +87,15 @@ class _Job:
         on: date,
         forced: Release | None,
         wanted: Collection[str] | None = None,
+        engine: Engine = Engine.NATIVE,
     ) -> None:
         self.document = document
         self.on = on
         self.forced = forced
         self.wanted = wanted
         self.ahead: Mapping[str, Choice] = {}
-        self.source = saxon.Source(document.root)
+        self.engine = engine
+        self.source = engines.Source(document.root)
 
     def comings(self) -> dict[str, Choice]:
         """What comes after the releases of the day, by layer. Raises ReleaseUnknown when nothing does."""
@@ -139,8 +142,7 @@ class _Job:
         try:
             choice = self.choose(name)
             layer = _named(layer, choice)
-            step = _LAYERS[name]
-            layer = _settled(replace(layer, engine=step.engine()), step.check(self, choice.release))
+            layer = _settled(layer, _LAYERS[name](self, choice.release))
         except EngineError as error:
             layer = replace(layer, reason=" ".join(filter(None, (error.message, error.hint))))
             if name == "xsd" and self.document.kind is None:
@@ -160,31 +162,21 @@ class _Job:
 
     def schema(self, release: Release) -> _Verdict:
         """The XSD layer."""
-        return _Verdict(xsd.check(self.document, release))
+        return _Verdict(xsd.check(self.document, release), xsd.engine_name())
 
     def rules(self, release: Release) -> _Verdict:
         """A layer of Schematron rules."""
-        outcome = rules_of(release).check(self.source)
-        if not outcome.fired:
-            return _Verdict(
-                (), 0, f"Not validated: no rule of {release.id} applies to anything in this document."
-            )
-        memo: dict[Element, str] = {}
-        ordered = sorted(outcome.failures, key=lambda failure: (failure.order, failure.check.id))
-        of_invoice = self.document.kind in INVOICES
-        return _Verdict(tuple(_finding(failure, memo, of_invoice) for failure in ordered), outcome.fired)
+        ran = engines.run(release, self.source, self.engine)
+        findings = findings_of(ran, of_invoice=self.document.kind in INVOICES)
+        if not ran.outcome.fired:
+            nothing = f"Not validated: no rule of {release.id} applies to anything in this document."
+            return _Verdict(findings, ran.engine, 0, nothing)
+        return _Verdict(findings, ran.engine, ran.outcome.fired, ran.disagreement, ran.remark)
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """How a layer is run, and by which engine."""
-
-    check: Callable[[_Job, Release], _Verdict]
-    engine: Callable[[], str]
-
-
-_RULES: Final = _Step(_Job.rules, saxon.engine_name)
-_LAYERS: Final = dict.fromkeys(ABOUT, _RULES) | {"xsd": _Step(_Job.schema, xsd.engine_name)}
+_LAYERS: Final[Mapping[str, Callable[[_Job, Release], _Verdict]]] = dict.fromkeys(ABOUT, _Job.rules) | {
+    "xsd": _Job.schema
+}
 
 
 def _asked_for(release: Release, kind: Kind | None) -> Choice:
@@ -206,30 +198,10 @@ def _settled(layer: Layer, verdict: _Verdict) -> Layer:
     fatal = any(finding.severity is Severity.FATAL for finding in verdict.findings)
     state = LayerState.ERROR if verdict.error else LayerState.FAILED if fatal else LayerState.PASSED
     return replace(
-        layer, state=state, rules_fired=verdict.fired, findings=verdict.findings, reason=verdict.error
+        layer,
+        state=state,
+        engine=verdict.engine,
+        rules_fired=verdict.fired,
+        findings=verdict.findings,
+        reason=verdict.error or verdict.remark,
     )
-
-
-def _finding(failure: saxon.Failure, memo: dict[Element, str], of_invoice: bool) -> Finding:
-    """The finding; its business terms only where the document has them (rules are shared with responses)."""
-    check = failure.check
-    xpath = xpath_of(failure.element, memo) + (f"/@{short(failure.attribute)}" if failure.attribute else "")
-    location = Location(xpath, line_of(failure.element), term=term_at(xpath))
-    known = advice(check.id)
-    finding = Finding(
-        rule=check.id,
-        severity=check.severity,
-        message=_ID_PREFIX.sub("", failure.message),
-        location=location,
-        hint=check.hint or (known.hint if known else None),
-        terms=(check.terms or (known.terms if known else ())) if of_invoice else (),
-    )
-    return finding if failure.error is None else _unevaluated(finding, *failure.error)
-
-
-def _unevaluated(finding: Finding, code: str, reason: str) -> Finding:
-    """The finding for a rule that could not be evaluated here: that is no pass, so it is fatal."""
-    words = _PLAIN_ERRORS.get(code, "its calculation failed")
-    failed = f"Rule {finding.rule} could not be checked here: {words} ({code}: {reason})."
-    message = f"{failed} The rule says: {finding.message}"
-    return replace(finding, rule=RULE_ERROR, severity=Severity.FATAL, message=message)

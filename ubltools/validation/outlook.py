@@ -11,6 +11,7 @@ from datetime import date
 from ubltools.errors import ReleaseUnknown
 from ubltools.finding import Finding, Layer, Report
 from ubltools.validation.engine import validate
+from ubltools.validation.engines import Engine
 from ubltools.validation.release import Release, by_id
 from ubltools.validation.selection import NEXT
 from ubltools.validation.sources import Source, document_of
@@ -41,13 +42,18 @@ class Outlook:
 
 
 def validate_twice(
-    document: Source, *, name: str = "-", on: date | None = None, gate: bool = True
+    document: Source,
+    *,
+    name: str = "-",
+    on: date | None = None,
+    gate: bool = True,
+    engine: str = Engine.NATIVE,
 ) -> tuple[Report, Outlook]:
     """The verdict of a day, and the outlook. Raises InputError for bytes that are no safe XML."""
     tree = document_of(document)
-    today = validate(tree, name=name, on=on, gate=gate)
+    today = validate(tree, name=name, on=on, gate=gate, engine=engine)
     try:
-        then = validate(tree, name=name, on=on, gate=gate, release=NEXT)
+        then = validate(tree, name=name, on=on, gate=gate, release=NEXT, engine=engine)
     except ReleaseUnknown as error:
         return today, Outlook(reason=error.message)
     known = {layer.release for layer in today.layers}

@@ -8,20 +8,19 @@ space, so that is asked before it is imported. What the numbers in its answer me
 import os
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
 from ubltools.errors import EngineError, EngineUnavailable, RulesBroken
 from ubltools.validation import installed, stylesheet
-from ubltools.validation.model import Assert, Schema, Value
+from ubltools.validation.model import Schema
+from ubltools.validation.outcome import LONGEST_VALUE, Failure, Outcome, message
 from ubltools.xml import Element, to_text
 
 ADDRESS_SPACE_NEEDED: Final = 36 * 2**30  # saxonche 13 reserves about 33.6 GB, hardly any of which it uses
 _SAXON: Final = "http://saxon.sf.net/feature/"
 _XERCES: Final = "http://apache.org/xml/features/"
-_LONGEST_VALUE: Final = 300  # characters of the document that are quoted in a message
 _FEATURES: Final = {
     f"{_SAXON}parserFeature?uri={_XERCES}disallow-doctype-decl": "true",
     f"{_SAXON}allowedProtocols": "none",  # no doc(), no unparsed-text(): rules read the document only
@@ -31,26 +30,6 @@ _CONFIGURATION: Final = """\
   <global standardErrorOutputFile={}/>
 </configuration>
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """An assert that failed, or that could not be evaluated (then error is an (error code, reason) pair)."""
-
-    check: Assert
-    element: Element
-    attribute: str | None  # clark name, when the node is an attribute
-    message: str
-    order: int  # the node's place in the document
-    error: tuple[str, str] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a run of a rule set says. fired: how many distinct rules met at least one node."""
-
-    fired: int
-    failures: tuple[Failure, ...]
 
 
 class Source:
@@ -106,9 +85,9 @@ class Rules:
         for head, place, *rest in rows:
             check, order = self.asserts[int(head[1:])], int(place)
             element, attribute = nodes[order - 1]
-            error = (rest[0], rest[1][:_LONGEST_VALUE]) if head.startswith("E") else None
-            message = _message(check, [] if error else rest)
-            yield Failure(check, element, attribute, message, order, error)
+            error = (rest[0], rest[1][:LONGEST_VALUE]) if head.startswith("E") else None
+            said = message(check, [] if error else rest)
+            yield Failure(check, element, attribute, said, order, error)
 
 
 def engine_name() -> str:
@@ -124,11 +103,6 @@ def _nodes_of(root: Element, with_attributes: bool) -> list[tuple[Element, str |
         if with_attributes:
             nodes += [(element, str(name)) for name in element.attrib]
     return nodes
-
-
-def _message(check: Assert, values: list[str]) -> str:
-    computed = (value[:_LONGEST_VALUE] for value in values)
-    return "".join(next(computed, "...") if isinstance(part, Value) else part for part in check.message)
 
 
 class _Saxon:
