@@ -35,3 +35,11 @@ def run(monkeypatch, capfdbinary, tmp_path):
         return caught.value.code, captured.out.decode(), captured.err.decode()
 
     return command
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_word_about_compiling():
+    """Which test compiles the rules first depends on the order of the tests; none shall see it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("ubltools.validation.engines._announce", lambda _: None)
+        yield

@@ -176,16 +176,20 @@ def _names_float(annotation: ast.expr | None) -> bool:
     return annotation is not None and re.search(r"\bfloat\b", ast.unparse(annotation)) is not None
 
 
+# The only calls of float(): what XPath itself makes a binary number of.
+FLOAT_CALLED = {"validation.native.numbers": "xs:double, which a rule gets that asks for number()"}
+
+
 def test_no_float() -> None:
-    calls, annotations = [], set()
+    calls, annotations = set(), set()
     for module, tree in TREES.items():
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "float":
-                calls.append((module, node.lineno))
+                calls.add(module)
             name, annotation = _annotated(node)
             if _names_float(annotation):
                 annotations.add((module, name))
-    assert calls == []
+    assert calls == set(FLOAT_CALLED)
     assert annotations == set(FLOAT_ALLOWED)
 
 

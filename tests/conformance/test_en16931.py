@@ -7,7 +7,8 @@ import pytest
 
 from tests.conformance.corpus import INVOICE_SETS, NEEDS_CORPUS, Row, counted, rows
 from ubltools.finding import Layer, LayerState
-from ubltools.validation.engine import RULE_ERROR, validate
+from ubltools.validation.engine import validate
+from ubltools.validation.finding_of import RULE_ERROR
 
 pytestmark = NEEDS_CORPUS
 

@@ -12,7 +12,8 @@ import pytest
 
 from tests.peppol import BILLING, SELF_BILLING, schema
 from ubltools.finding import Layer, LayerState, Severity
-from ubltools.validation.engine import RULE_ERROR, validate
+from ubltools.validation.engine import validate
+from ubltools.validation.finding_of import RULE_ERROR
 
 CORPUS = Path(os.environ.get("UBLTOOLS_CORPUS") or Path(__file__).parents[2] / "../shared/corpus")
 EXPECTED = CORPUS / "expected.jsonl"
