@@ -150,7 +150,7 @@ def is_safe(tree: Expr) -> bool:  # noqa: PLR0911 - one return a case
     if isinstance(tree, Text | Number | Dot | Root):
         return True
     if isinstance(tree, Path):
-        return isinstance(tree.start, Root | Dot) and all(map(_is_safe_step, tree.steps))
+        return isinstance(tree.start, Root | Dot) and all(map(is_safe_step, tree.steps))
     if isinstance(tree, Sequence):
         return all(map(is_safe, tree.items))
     if isinstance(tree, Call) and tree.name in {
@@ -172,7 +172,8 @@ def is_safe(tree: Expr) -> bool:  # noqa: PLR0911 - one return a case
     return False
 
 
-def _is_safe_step(step: Step | Expr) -> bool:
+def is_safe_step(step: Step | Expr) -> bool:
+    """Whether a step, with its predicates, cannot fail."""
     return isinstance(step, Step) and all(_is_safe_truth(each) for each in step.predicates)
 
 

@@ -7,7 +7,7 @@ steps: "name" a child, "@name" an attribute, ".." the parent, "//name" anything 
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
-from ubltools.validation.native.fold import fold, truth
+from ubltools.validation.native.fold import fold, is_safe_step, truth
 from ubltools.validation.native.index import Route
 from ubltools.validation.native.syntax import ANYWHERE, Binary, Dot, Expr, Path, Root, Step
 from ubltools.validation.native.walk import parts
@@ -53,6 +53,9 @@ def _need(path: Path) -> Need | None:
         if written is None:
             break
         steps.append(written)
+        # Behind a predicate that may fail nothing is needed: it fails whether or not something follows.
+        if not is_safe_step(step):
+            break
     return (start, *steps) if steps else None
 
 
