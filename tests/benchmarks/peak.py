@@ -15,6 +15,7 @@ from typing import Any
 from tests.benchmarks import resident
 from ubltools import billit
 from ubltools.convert import from_ubl, to_ubl
+from ubltools.validation.engine import validate
 
 
 def _found(conversion: Any) -> Any:
@@ -31,6 +32,7 @@ WORK: dict[str, Callable[[bytes], Any]] = {
     "from_ubl": from_ubl,
     "from_ubl and its findings": lambda ubl: _found(from_ubl(ubl)),
     "from_ubl, to JSON text": lambda ubl: _json(from_ubl(ubl)),
+    "validate": validate,
 }
 
 

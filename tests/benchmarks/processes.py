@@ -32,6 +32,14 @@ def cold(rounds: int) -> Iterator[Row]:
     calls = {
         "ubltools validate invoice.xml": ("-m", "ubltools", "validate", good),
         "ubltools validate invoice-refused.xml": ("-m", "ubltools", "validate", bad),
+        "ubltools validate --engine saxon invoice.xml": (
+            "-m",
+            "ubltools",
+            "validate",
+            "--engine",
+            "saxon",
+            good,
+        ),
         "validate() of the schema alone, from Python": ("-c", _XSD, good),
         "python -c pass": ("-c", "pass"),
     }

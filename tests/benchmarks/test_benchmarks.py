@@ -129,7 +129,7 @@ def test_memory_is_that_of_the_system() -> None:
 
 @pytest.mark.parametrize("what", peak.WORK)
 def test_the_height_of_a_conversion_is_measured(what: str, tmp_path: Path) -> None:
-    make = documents.plain_invoice if what.startswith("from_ubl") else documents.plain_order
+    make = documents.plain_order if what.startswith("to_ubl") else documents.plain_invoice
     small, large = tmp_path / "small", tmp_path / "large"
     small.write_bytes(make(2))
     large.write_bytes(make(1_000))
