@@ -1,4 +1,4 @@
-"""The native engine against Saxon, both warm: the rules alone, the whole of validate(), a cold start, growth."""
+"""The native engine against Saxon, both warm: the rules alone, the whole of validate(), and growth."""
 
 from collections.abc import Iterator
 from functools import partial
