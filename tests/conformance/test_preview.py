@@ -9,7 +9,7 @@ from tests.conformance.test_peppol import CORPUS, EXPECTED, peppol, rows
 from tests.peppol import BILLING, PREVIEW
 from tests.test_peppol_preview import CHANGED, DUTCH, NEW_WARNINGS, ONCE
 from ubltools.finding import Layer
-from ubltools.validation.engine import RULE_ERROR
+from ubltools.validation.finding_of import RULE_ERROR
 
 pytestmark = [
     pytest.mark.conformance,
