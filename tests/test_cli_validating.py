@@ -213,7 +213,13 @@ def start(folder: Path, *arguments: str, **options) -> subprocess.Popen:
     environment = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
     command = [sys.executable, "-m", "ubltools", "validate", *arguments]
     piped = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options}
-    return subprocess.Popen(command, cwd=folder, env=environment, text=True, **piped)
+    before = signal.signal(
+        signal.SIGINT, signal.default_int_handler
+    )  # it may be ignored, and that is inherited
+    try:
+        return subprocess.Popen(command, cwd=folder, env=environment, text=True, **piped)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def children(process: int) -> set[int]:

@@ -129,7 +129,8 @@ def test_an_expression_means_what_it_means_in_saxon(drawn: list[str], document: 
 def _differing(drawn: list[str], document: str) -> list[object]:
     """The differences; without expressions that Saxon refuses to compile."""
     try:
-        return list(differences(drawn, document)) if drawn else []
+        rows = differences(drawn, document) if drawn else []
+        return [row for row in rows if row[1].without_codes() != row[2].without_codes()]
     except RulesBroken:
         half = len(drawn) // 2
         return [*_differing(drawn[:half], document), *_differing(drawn[half:], document)] if half else []
@@ -139,7 +140,7 @@ def _differing(drawn: list[str], document: str) -> list[object]:
 def test_the_index_is_the_tree(document: str) -> None:
     root = xml.parse(document.replace("><", "><!-- - --><").encode()).root
     index = Document(root, Route("", None))
-    nodes = {node.element: node for group in index.groups.values() for node in group}
+    nodes = {index.element(node): node for group in index.groups.values() for node in group}
     assert list(nodes) and set(nodes) == set(root.iter("*"))
     for element, node in nodes.items():
         assert (node.tag, string_value(node), node.attributes) == (
@@ -149,16 +150,16 @@ def test_the_index_is_the_tree(document: str) -> None:
         )
         above = element.getparent()
         assert node.parent is (index.top if above is None else nodes[above])
-        kids = [kid.element for group in node.kids.values() for kid in group]
+        kids = [index.element(kid) for group in node.kids.values() for kid in group]
         assert sorted(map(id, kids)) == sorted(map(id, element.iterchildren("*")))
     ordered = sorted(nodes.values(), key=index.order)
-    assert [node.element for node in ordered] == list(root.iter("*"))
+    assert [index.element(node) for node in ordered] == list(root.iter("*"))
     assert _named(index, "a") == list(root.iter("a"))
 
 
 def _named(index: Document, tag: str) -> list[object]:
     found: list[Node] = index.named(tag)
-    return [node.element for node in found]
+    return [index.element(node) for node in found]
 
 
 @given(st.text(alphabet="ab19.-_ \t\n\r\u00a0\u0663[]()*+?{},|\\dsSDw^$", max_size=8), st.text(max_size=8))

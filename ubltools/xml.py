@@ -32,6 +32,7 @@ from ubltools.screening import (
 
 Element: TypeAlias = etree._Element  # the name by which other modules know a node
 
+NO_ELEMENTS: Final = (etree.Comment, etree.ProcessingInstruction)  # what else iter() may be asked for
 MAX_BYTES: Final = 100_000_000
 _HEADER: Final = f"{{{SBDH}}}StandardBusinessDocumentHeader"
 _UNKNOWN_LINE: Final = 65_535  # libxml2 keeps lines in 16 bits: this value and above are guesses

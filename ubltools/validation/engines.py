@@ -168,7 +168,7 @@ def _ran(built: "Built", source: Source) -> Outcome:
         for each in failed:
             check, (order, _, _) = built.asserts[each.number], document.order(each.node)
             said = message(check, () if each.error else each.values)
-            element = each.node.element if each.node.element is not None else source.root
+            element = document.element(each.node)
             failures.append((order, each.number, Failure(check, element, None, said, order, each.error)))
     failures.sort(key=lambda row: row[:2])
     return Outcome(fired, tuple(failure for *_, failure in failures))

@@ -1,9 +1,7 @@
 """Steps along the axes that are no look-up in a dictionary, and what is asked of single nodes."""
 
-from collections.abc import Iterator
-
 from ubltools.validation.native.errors import DynamicError
-from ubltools.validation.native.index import Node, made, texts_of
+from ubltools.validation.native.index import Node, element_of, made, texts_of
 from ubltools.validation.native.run import Run
 
 _NONE: list[Node] = []
@@ -31,7 +29,7 @@ def attributes(node: Node) -> list[Node]:
 
 
 def _attribute(node: Node, name: str, value: str) -> Node:
-    return made(f"@{name}", value, node, node.element)
+    return made(f"@{name}", value, node)
 
 
 def parent(node: Node) -> list[Node]:
@@ -39,19 +37,24 @@ def parent(node: Node) -> list[Node]:
     return _NONE if node.parent is None else [node.parent]
 
 
-def ancestors(node: Node) -> Iterator[Node]:
+def ancestors(node: Node) -> list[Node]:
     """The parent, its parent, and so on, nearest first, the document last."""
+    found = []
     above = node.parent
     while above is not None:
-        yield above
+        found.append(above)
         above = above.parent
+    return found
 
 
-def descendants(document: Run, node: Node) -> Iterator[Node]:
+def descendants(document: Run, node: Node) -> list[Node]:
     """All elements below a node, in order."""
-    for kid in children(document, node):
-        yield kid
-        yield from descendants(document, kid)
+    found: list[Node] = []
+    waiting = children(document, node)[::-1]
+    while waiting:
+        found.append(waiting.pop())
+        waiting += children(document, found[-1])[::-1]
+    return found
 
 
 def texts(node: Node) -> list[Node]:
@@ -105,17 +108,19 @@ def reaches(node: Node, *tags: str) -> bool:
 
 def name(node: Node | None) -> str:
     """name(): with the prefix that the document uses."""
-    if node is None or node.element is None or node.tag[0] == "#":
+    if node is None or node.tag[0] in "/#":
         return ""
     if node.tag[0] == "@":
         return local_name(node) if "{" not in node.tag else _prefixed(node)
-    prefix = node.element.prefix
+    element = element_of(node)
+    prefix = element.prefix if element is not None else None
     return f"{prefix}:{local_name(node)}" if prefix else local_name(node)
 
 
 def _prefixed(node: Node) -> str:
     space = node.tag[2:].partition("}")[0]
-    bound = node.element.nsmap.items() if node.element is not None else ()
+    element = element_of(node)
+    bound = element.nsmap.items() if element is not None else ()
     prefixes = [prefix for prefix, uri in bound if uri == space and prefix]
     if space == "http://www.w3.org/XML/1998/namespace":
         prefixes = ["xml"]

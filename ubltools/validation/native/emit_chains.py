@@ -64,8 +64,15 @@ def _add_all(emitter: Emitter, found: Chain, steps: Steps) -> None:
             found.clauses.append(f"for {variable} in d.holders({following.test.name!r})")  # type: ignore[union-attr]
             found.item = Code(variable, "node")
             found.flat = False
+        elif step == ANYWHERE and not _goes_down(following):
+            raise NotUnderstood("a step from texts and comments, or to them")
         else:
             _add(emitter, found, step)
+
+
+def _goes_down(step: Step | Expr | None) -> bool:
+    """Whether a step comes from elements alone, whatever else it is taken from."""
+    return isinstance(step, Step) and step.axis in {"child", "attribute", "descendant"}
 
 
 def is_attribute(step: Step | Expr | None) -> bool:

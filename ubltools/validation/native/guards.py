@@ -83,12 +83,12 @@ def _step(step: Step | Expr) -> str | None:
     return None if prefix is None else prefix + step.test.name
 
 
-def is_met(need: Need, here: Route, present: set[Route], top: Route) -> bool:
+def is_met(need: Need, here: Route, present: frozenset[Route], top: Route) -> bool:
     """Whether a document with these routes may have what a node on the route here needs."""
     return bool(_walk(need, here, present, top))
 
 
-def _walk(need: Need, here: Route, present: set[Route], top: Route) -> set[Route]:
+def _walk(need: Need, here: Route, present: frozenset[Route], top: Route) -> set[Route]:
     start, *steps = need
     if isinstance(start, str):
         found = {here if start == "." else top}

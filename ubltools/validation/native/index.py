@@ -7,29 +7,45 @@ the root down to them: which rules may meet a node depends on its route alone. R
 
 from collections.abc import Iterator
 from sys import intern
-from typing import Final
+from typing import Any, Final
 
-from ubltools.xml import Element, text_of
+from ubltools.xml import NO_ELEMENTS, Element, text_of
 
 Kids = dict[str, list["Node"]]
 _NO_KIDS: Final[Kids] = {}
 _NO_ATTRIBUTES: Final[dict[str, str]] = {}
+_KINDS: Final = {"@": 1, "#": 2}  # in document order: an element, its attributes, its texts
 MOST_ROUTES: Final = 20_000
 
 
 class Node:
     """A node. text: its string value, None where that is put together when it is asked for.
 
-    element: the element itself; for an attribute or a text the one that holds it; None for the document.
+    place: that of the element among all of the document, from 2 on; for an attribute or a text that of the
+    element that holds it; 1 for the document.
     """
 
-    __slots__ = ("attributes", "element", "kids", "parent", "tag", "text")
-    element: Element | None
+    __slots__ = ("attributes", "kids", "parent", "place", "tag", "text")
     parent: "Node | None"
+    place: int
     tag: str
     text: str | None
     attributes: dict[str, str]
     kids: Kids
+
+
+class Top(Node):
+    """The node of the document, which knows its elements. They are gathered when somebody asks for one."""
+
+    __slots__ = ("found", "root")
+    found: list[Element]
+    root: Element
+
+    def elements(self) -> list[Element]:
+        """All elements, in order."""
+        if not self.found:
+            self.found = list(self.root.iter("*"))
+        return self.found
 
 
 class Route:
@@ -66,40 +82,35 @@ class Document:
     """
 
     def __init__(self, root: Element, routes: Route) -> None:
-        self.top = made("/", None, None, None)
+        self.top = Top()
+        self.top.tag, self.top.text, self.top.parent, self.top.place = "/", None, None, 1
+        self.top.kids, self.top.attributes = {}, _NO_ATTRIBUTES
+        self.top.root, self.top.found = root, []
         self.routes = routes
-        self._root = root
         self.groups: dict[Route, list[Node]] = {}
         self.marks: set[Route] = set()
+        self._tagged: dict[str, list[list[Node]]] = {}
         self._anywhere: dict[str, list[Node]] = {}
         self._named: dict[str, list[Node]] = {}
-        self._containers: list[Kids] = []
-        self._order: dict[Element, int] = {}
+        self._containers: list[Kids] = [self.top.kids]
         self._enter(root, routes)
+        self.present = frozenset(self.marks.union(self.groups))
 
     def _enter(self, root: Element, routes: Route) -> None:
-        """Index the tree. Its properties are read in bulk, so that the one loop over all of it is short."""
-        elements = list(root.iter("*"))
-        sizes = [len(element) for element in elements]
-        full = sizes
-        if sum(sizes) != len(elements) - 1:  # comments or processing instructions
-            sizes = [sum(1 for _ in element.iterchildren("*")) for element in elements]
-        tags = [element.tag for element in elements]
-        texts = [element.text for element in elements]
-        items = [element.items() for element in elements]
-        groups, marks, containers, above = self.groups, self.marks, self._containers, []
-        parent, kids, here, left = self.top, self.top.kids, routes, 1
-        kids = parent.kids = {}
-        containers.append(kids)
-        for element, tag, size, whole, text, attributes in zip(
-            elements, tags, sizes, full, texts, items, strict=True
-        ):
+        """Index the tree: one loop over all of it, and no element is kept."""
+        size_of = _elements_in if any(True for _ in root.iter(*NO_ELEMENTS)) else len
+        groups, marks, containers = self.groups, self.marks, self._containers
+        above: list[tuple[Node, Kids, Route, int]] = []
+        parent: Node = self.top
+        kids, here, left = parent.kids, routes, 1
+        for place, element in enumerate(root.iter("*"), 2):
+            tag = element.tag
             route = here.kids.get(tag)
             if route is None:
                 route = here.kid(str(tag))
             node = Node()
             node.tag = name = route.tag  # one string for all of them
-            node.element = element
+            node.place = place
             node.parent = parent
             if name in kids:
                 kids[name].append(node)
@@ -109,13 +120,15 @@ class Document:
                 groups[route].append(node)
             else:
                 groups[route] = [node]
+            attributes: Any = element.items()
             if attributes:
                 node.attributes = dict(attributes)
-                for attribute in node.attributes:
+                for attribute, _ in attributes:
                     marks.add(route.marks.get(attribute) or route.mark(attribute))
             else:
                 node.attributes = _NO_ATTRIBUTES
             left -= 1
+            size = size_of(element)
             if size:
                 above.append((parent, kids, here, left))
                 parent, here, left = node, route, size
@@ -123,19 +136,20 @@ class Document:
                 kids = node.kids = {}
                 containers.append(kids)
                 continue
-            node.text = None if whole else text or ""
+            node.text = None if len(element) else element.text or ""
             node.kids = _NO_KIDS
             while not left and above:
                 parent, kids, here, left = above.pop()
 
     def order(self, node: Node) -> tuple[int, int, str]:
         """The place of a node in document order: 1 is the document, 2 its root."""
-        if node.element is None:
-            return 1, 0, ""
-        if not self._order:
-            self._order = {element: place for place, element in enumerate(self._root.iter("*"), 2)}
-        kind = {"@": 1, "#": 2}.get(node.tag[0], 0)
-        return self._order[node.element], kind, node.tag if kind == 1 else ""
+        kind = _KINDS.get(node.tag[0], 0)
+        return node.place, kind, node.tag if kind == 1 else ""
+
+    def element(self, node: Node) -> Element:
+        """The element of a node, that of its attributes and texts too; of the document its root."""
+        found = element_of(node)
+        return self.top.root if found is None else found
 
     def in_order(self, nodes: "list[Node]") -> "list[Node]":
         """Nodes in document order, each once."""
@@ -148,10 +162,17 @@ class Document:
         """All elements of that name, route by route."""
         found = self._anywhere.get(tag)
         if found is None:
-            groups = [nodes for route, nodes in self.groups.items() if route.tag == tag]
+            groups = self.tagged().get(tag, [])
             found = groups[0] if len(groups) == 1 else [node for nodes in groups for node in nodes]
             self._anywhere[tag] = found
         return found
+
+    def tagged(self) -> "dict[str, list[list[Node]]]":
+        """The groups by the name of their elements."""
+        if not self._tagged:
+            for route, nodes in self.groups.items():
+                self._tagged.setdefault(route.tag, []).append(nodes)
+        return self._tagged
 
     def named(self, tag: str) -> "list[Node]":
         """All elements of that name, in document order."""
@@ -170,23 +191,40 @@ class Document:
         """Take the links between nodes apart, so that they need no garbage collector."""
         for kids in self._containers:
             kids.clear()
+        self._tagged.clear()
         self._anywhere.clear()
         self._named.clear()
         self.groups.clear()
 
 
-def made(tag: str, text: str | None, parent: Node | None, element: Element | None) -> Node:
-    """A node without children and attributes."""
+def _elements_in(element: Element) -> int:
+    return sum(1 for _ in element.iterchildren("*"))
+
+
+def made(tag: str, text: str, parent: Node) -> Node:
+    """A node that is no element, in the one that holds it."""
     node = Node()
-    node.tag, node.text, node.parent, node.element = tag, text, parent, element
+    node.tag, node.text, node.parent, node.place = tag, text, parent, parent.place
     node.kids, node.attributes = _NO_KIDS, _NO_ATTRIBUTES
     return node
+
+
+def element_of(node: Node) -> Element | None:
+    """The element itself; for an attribute or a text the one that holds it; None for the document."""
+    if node.place == 1:
+        return None
+    top = node
+    while top.parent is not None:
+        top = top.parent
+    assert isinstance(top, Top)
+    return top.elements()[node.place - 2]
 
 
 def string_value(node: Node) -> str:
     """The text of a node and of all that is in it."""
     if node.text is None:
-        node.text = text_of(node.element) if node.element is not None else _of_document(node)
+        element = element_of(node)
+        node.text = text_of(element) if element is not None else _of_document(node)
     return node.text
 
 
@@ -196,9 +234,9 @@ def _of_document(node: Node) -> str:
 
 def texts_of(node: Node) -> "Iterator[Node]":
     """The text nodes of an element; comments between them divide them."""
-    element = node.element
+    element = element_of(node)
     if element is None or node.tag[0] in "@#":
         return
     for piece in (element.text, *(child.tail for child in element)):
         if piece:
-            yield made("#text", piece, node, element)
+            yield made("#text", piece, node)

@@ -71,18 +71,16 @@ class Planner:
         self.plans: dict[frozenset[Route], Plan] = {}
         self.known: dict[Route, list[tuple[Candidate, ...]]] = {}
 
-    def plan(self, routes: Iterable[Route], marks: set[Route], top: Route) -> Plan:
-        """The plan for a document with these routes, of elements and of attributes."""
-        key = marks.union(routes)
-        frozen = frozenset(key)
-        known = self.plans.get(frozen)
+    def plan(self, routes: Iterable[Route], present: frozenset[Route], top: Route) -> Plan:
+        """The plan for a document with these routes. present: those and the ones of attributes."""
+        known = self.plans.get(present)
         if known is None:
             if len(self.plans) >= _MOST_PLANS:
                 self.plans.clear()
-            known = self.plans[frozen] = self._made(list(routes), key, top)
+            known = self.plans[present] = self._made(list(routes), present, top)
         return known
 
-    def _made(self, routes: list[Route], present: set[Route], top: Route) -> Plan:
+    def _made(self, routes: list[Route], present: frozenset[Route], top: Route) -> Plan:
         fired: set[int] = set()
         sure: dict[tuple[Check, ...], list[Route]] = {}
         open_: dict[tuple[Candidate, ...], list[Route]] = {}
@@ -117,7 +115,7 @@ class Planner:
 
 
 def _reduced(
-    candidate: Candidate, route: Route, present: set[Route], top: Route, met: dict[Any, bool]
+    candidate: Candidate, route: Route, present: frozenset[Route], top: Route, met: dict[Any, bool]
 ) -> Candidate:
     """A candidate without the asserts that hold for want of something."""
     needed = []

@@ -1,6 +1,6 @@
 """A compiled rule set, run: which asserts fail on which nodes of a document."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import localcontext
 from functools import cache
@@ -61,15 +61,14 @@ class CompiledRules:
         failed: list[Failed] = []
         groups = document.groups
         with localcontext(EXACT):
-            plan = self.planner.plan(groups, document.marks, document.routes)
+            plan = self.planner.plan(groups, document.present, document.routes)
             for routes, checks in plan.sure:
                 nodes = (
                     groups[routes[0]]
                     if len(routes) == 1
                     else [node for each in routes for node in groups[each]]
                 )
-                for check in checks:
-                    _check(check, nodes, run, failed)
+                _check(checks, nodes, run, failed)
             fired = set(plan.fired)
             for routes, candidates in plan.open:
                 nodes = (
@@ -92,8 +91,7 @@ def _visit(
         matched = nodes if candidate.certain else _matched(candidate, nodes, run)
         if matched:
             fired.add(candidate.rule)
-            for check in candidate.checks:
-                _check(check, matched, run, failed)
+            _check(candidate.checks, matched, run, failed)
             if len(matched) == len(nodes):
                 return
             found = set(matched)
@@ -114,14 +112,15 @@ def _is_told_off(
     return values is not None and wanted.isdisjoint(values)
 
 
-def _check(check: Check, nodes: list[Node], run: Run, failed: list[Failed]) -> None:
-    try:
-        failing = check.failing(nodes, run)
-    except (DynamicError, RecursionError):
-        _check_each(check, nodes, run, failed)
-    else:
-        for node in failing:
-            failed.append(_described(check, node, run))
+def _check(checks: Iterable[Check], nodes: list[Node], run: Run, failed: list[Failed]) -> None:
+    for check in checks:
+        try:
+            failing = check.failing(nodes, run)
+        except (DynamicError, RecursionError):
+            _check_each(check, nodes, run, failed)
+        else:
+            if failing:
+                failed += [_described(check, node, run) for node in failing]
 
 
 def _check_each(check: Check, nodes: list[Node], run: Run, failed: list[Failed]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from math import floor, inf, isfinite, isnan
-from typing import Any
+from typing import Any, Final
 
 from ubltools.validation.native.errors import DynamicError
 from ubltools.validation.native.values import one
@@ -16,9 +16,23 @@ def tidy(text: str | None) -> str:
     """normalize-space."""
     if not text:
         return ""
+    return _tidied.get(text) or _tidy(text)
+
+
+_MOST_REMEMBERED: Final = 20_000
+_tidied: dict[str, str] = {}
+
+
+def _tidy(text: str) -> str:
     if text.isascii():
-        return " ".join(text.split())
-    return " ".join(filter(None, text.translate(_AS_BLANK).split(" ")))
+        found = " ".join(text.split())
+    else:
+        found = " ".join(filter(None, text.translate(_AS_BLANK).split(" ")))
+    if len(text) < 40:
+        if len(_tidied) >= _MOST_REMEMBERED:
+            _tidied.clear()
+        _tidied[text] = found
+    return found
 
 
 _AS_BLANK = {ord(sign): " " for sign in _SPACE}
