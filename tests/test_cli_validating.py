@@ -213,9 +213,7 @@ def start(folder: Path, *arguments: str, **options) -> subprocess.Popen:
     environment = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
     command = [sys.executable, "-m", "ubltools", "validate", *arguments]
     piped = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options}
-    before = signal.signal(
-        signal.SIGINT, signal.default_int_handler
-    )  # an ignored one is inherited
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # an ignored one is inherited
     try:
         return subprocess.Popen(command, cwd=folder, env=environment, text=True, **piped)
     finally:
