@@ -129,7 +129,8 @@ def _plain(emitter: Emitter, sign: str, left: Code, right: Code, *, constant: bo
     if cards == "11" or (cards == "?1" and sign == "=" and not emitter.unit.careful):
         return Code(f"({left.text} {PYTHON[sign]} {right.text})", "bool")
     if "*" not in cards:
-        return Code(late(emitter, left, lambda q: f"both({sign!r}, {q}, {right.text})"), "bool")
+        written = late(emitter, left, lambda q: f"both({sign!r}, {q}, {right.text})")
+        return Code(f"({written} or False)" if emitter.unit.careful else written, "bool")
     sets = sign == "=" and "dbl" not in {left.kind, right.kind}  # "in" would find NaN equal to itself
     if sets and cards in {"1*", "?*"}:
         return Code(f"({left.text} in {_set(right.text) if constant else right.text})", "bool")
