@@ -27,6 +27,11 @@ class Alternative:
     parts: tuple[Part, ...]
 
 
+def is_root(alternative: Alternative) -> bool:
+    """Whether only the root element of a document may match."""
+    return len(alternative.parts) == 1 and not alternative.parts[0].below
+
+
 def alternatives(context: Expr) -> tuple[Alternative, ...]:
     """The alternatives of a context. Raises NotUnderstood."""
     if isinstance(context, Binary) and context.operator in {"|", "union"}:

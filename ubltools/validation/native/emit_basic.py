@@ -1,24 +1,29 @@
 """Writes literals, variables, sequences, conditions and loops."""
 
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 from ubltools.validation.native.code import EXACT, NOTHING, Code, alike, either, sequence
 from ubltools.validation.native.emitter import Emitter
 from ubltools.validation.native.errors import NotUnderstood
+from ubltools.validation.native.sharing import repeated
 from ubltools.validation.native.syntax import (
+    Call,
     Dot,
     Expr,
     For,
     If,
     Let,
     Number,
+    Path,
     Quantified,
     Root,
     Sequence,
     Text,
     Variable,
 )
+
+_DECIMAL: Final = "{http://www.w3.org/2001/XMLSchema}decimal"
 
 
 def text(_: Emitter, tree: Text) -> Code:
@@ -75,6 +80,10 @@ def _joined(parts: list[Code]) -> Code:
 
 def condition(emitter: Emitter, tree: If) -> Code:
     """if ... then ... else ..."""
+    if isinstance(tree.otherwise, Number) and tree.then == Call(_DECIMAL, (tree.test,)):
+        found = emitter.item(tree.then)
+        if isinstance(tree.test, Path) and found.card == "?":
+            return Code(f"instead({found.text}, {emitter.value(tree.otherwise).text})", "dec")
     then, otherwise, kind, card = either(emitter.value(tree.then), emitter.value(tree.otherwise))
     return Code(f"({then} if {emitter.truth(tree.test)} else {otherwise})", kind, card)
 
@@ -98,7 +107,22 @@ def loop(emitter: Emitter, tree: For) -> Code:
 def quantified(emitter: Emitter, tree: Quantified) -> Code:
     """some or every ... satisfies ..."""
     name, source, inner = _bound(emitter, tree.name, tree.items)
-    return Code(f"{'all' if tree.every else 'any'}({inner.truth(tree.body)} for {name} in {source})", "bool")
+    later: dict[Any, tuple[str, str]] = {}
+    if not emitter.unit.careful:
+        inner = inner.within(shared=dict.fromkeys(repeated([tree.body])), later=later)
+    body = inner.truth(tree.body)
+    rounds = [f"for {name} in {source}"]
+    rounds += [f"for {each} in (Later(lambda: {text}),)" for each, text in _used(later, body)]
+    return Code(f"{'all' if tree.every else 'any'}({body} {' '.join(rounds)})", "bool")
+
+
+def _used(later: Mapping[Any, tuple[str, str]], body: str) -> list[tuple[str, str]]:
+    """What of it is used at all, that first on which others depend."""
+    found: list[tuple[str, str]] = []
+    for name, text in reversed(list(later.values())):
+        if f"{name}()" in body or any(f"{name}()" in other for _, other in found):
+            found.insert(0, (name, text))
+    return found
 
 
 def _bound(emitter: Emitter, variable: str, items: Expr) -> tuple[str, str, Emitter]:

@@ -156,10 +156,10 @@ def _from_root(emitter: Emitter, steps: Steps) -> Chain:
     assert isinstance(step, Step)
     key, value_ = key_of_step(step)
     before = (*steps[:place], Step(step.axis, step.test))
-    table = _table(emitter, before, key)
+    source = table(emitter, before, key)
     variable = emitter.unit.fresh()
     found = Chain(
-        Code(variable, "node"), [f"for {variable} in {table}.get({value_!r}, ())"], False, True, False
+        Code(variable, "node"), [f"for {variable} in {source}.get({value_!r}, ())"], False, True, False
     )
     inner = top.within(dot=found.item)
     conditions = [inner.truth(predicate) for predicate in step.predicates[1:]]
@@ -168,7 +168,7 @@ def _from_root(emitter: Emitter, steps: Steps) -> Chain:
     return found
 
 
-def _table(emitter: Emitter, steps: Steps, key: Expr) -> str:
+def table(emitter: Emitter, steps: Steps, key: Expr) -> str:
     """What some steps from the root lead to, in a dictionary by a value of the nodes."""
     unit = emitter.unit
     slot = unit.slot_of(("table", steps, key))

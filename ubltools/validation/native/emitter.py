@@ -79,7 +79,11 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What names mean at some place of an expression. often: the same nodes are come back to."""
+    """What names mean at some place of an expression.
+
+    often: the same nodes are come back to. shared: what is remembered for a node, and under which key.
+    later: in a loop, the names and texts of what is remembered for a round.
+    """
 
     variables: Mapping[str, Code]
     dot: Code | None = None
@@ -87,6 +91,8 @@ class Scope:
     position: str | None = None
     last: str | None = None
     often: bool = False
+    shared: Mapping[Any, Any] = field(default_factory=dict)
+    later: dict[Any, tuple[str, str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +104,8 @@ class Emitter:
 
     def within(self, **changes: Any) -> "Emitter":
         """An emitter for a place where the scope differs."""
+        if changes.keys() & {"dot", "variables"}:
+            changes = {"shared": {}, "later": None, **changes}
         return Emitter(self.unit, replace(self.scope, **changes))
 
     def binding(self, name: str, code: Code) -> "Emitter":
@@ -113,7 +121,21 @@ class Emitter:
 
     def _special(self, mode: str, tree: Expr) -> Code | None:
         form = self.unit.forms[mode].get(type(tree))
-        return None if form is None else form(self, tree)
+        if form is None:
+            return None
+        found = form(self, tree)
+        return found if found is None or tree not in self.scope.shared else self._kept(mode, tree, found)
+
+    def _kept(self, mode: str, tree: Expr, found: Code) -> Code:
+        """What is remembered for the node n, or for a round of a loop."""
+        if self.scope.later is not None:
+            name, _ = self.scope.later.setdefault((mode, tree), (self.unit.fresh(), found.text))
+            return found._replace(text=f"{name}()", each=None)
+        key = ("shared", mode, self.scope.shared[tree])
+        if key not in self.unit.places:
+            self.unit.hoisted_code.append(f"def s{self.unit.slot_of(key)}(n, d):\n    return {found.text}\n")
+        slot = self.unit.places[key]
+        return found._replace(text=f"per(n, d, {slot}, s{slot})", each=None)
 
     def atoms(self, tree: Expr) -> Code:
         """The value without nodes."""

@@ -1,4 +1,4 @@
-"""Finds out what an expression is worth when some paths in it are known to be empty.
+"""Finds out what an expression is worth when some paths in it are empty, or some comparisons false.
 
 Three answers: a tuple of items; None for "depends, or may fail". Never a guess: whatever could raise an
 error is None. From this follows which asserts hold on a document without being run.
@@ -30,45 +30,52 @@ _GENERAL: Final = {"=", "!=", "<", "<=", ">", ">="}
 _VALUE: Final = {"eq", "ne", "lt", "le", "gt", "ge"}
 
 
-def fold(tree: Expr, empty: Path | None) -> Known:  # noqa: PLR0911 - one return a case
-    """The items of an expression when that path has none; None when that does not settle it."""
+def fold(tree: Expr, *assumed: Expr) -> Known:  # noqa: PLR0911 - one return a case
+    """The items of an expression when some paths have none and some truths are false; None: not settled."""
     if isinstance(tree, Path):
-        return () if (empty is not None and _extends(tree, empty)) or _fold_start(tree, empty) == () else None
+        empty = any(_extends(tree, each) for each in assumed) or _fold_start(tree, *assumed) == ()
+        return () if empty else None
+    if tree in assumed:
+        return (False,)
     if isinstance(tree, Text | Number):
         return (tree.value,)
     if isinstance(tree, Sequence):
-        parts = [fold(item, empty) for item in tree.items]
+        parts = [fold(item, *assumed) for item in tree.items]
         return None if None in parts else tuple(item for part in parts for item in part or ())
     if isinstance(tree, If):
-        test = truth(tree.test, empty)
-        return None if test is None else fold(tree.then if test else tree.otherwise, empty)
+        test = truth(tree.test, *assumed)
+        return None if test is None else fold(tree.then if test else tree.otherwise, *assumed)
     if isinstance(tree, Quantified):
-        return (tree.every,) if fold(tree.items, empty) == () else None
+        return (tree.every,) if fold(tree.items, *assumed) == () else None
     if isinstance(tree, Call):
-        return _call(tree, empty)
-    return _binary(tree, empty) if isinstance(tree, Binary) else None
+        return _call(tree, *assumed)
+    return _binary(tree, *assumed) if isinstance(tree, Binary) else None
 
 
-def truth(tree: Expr, empty: Path | None) -> bool | None:
+def truth(tree: Expr, *assumed: Expr) -> bool | None:
     """The effective boolean value, or None."""
-    known = fold(tree, empty)
+    known = fold(tree, *assumed)
     if known is None or len(known) > 1 or (known and not isinstance(known[0], bool | str | int | Decimal)):
         return None
     return bool(known and known[0])
 
 
-def _fold_start(tree: Path, empty: Path | None) -> Known:
-    return None if isinstance(tree.start, Root | Dot) else fold(tree.start, empty)
+def _fold_start(tree: Path, *assumed: Expr) -> Known:
+    return None if isinstance(tree.start, Root | Dot) else fold(tree.start, *assumed)
 
 
-def _extends(path: Path, empty: Path) -> bool:
-    return path.start == empty.start and path.steps[: len(empty.steps)] == empty.steps
+def _extends(path: Path, empty: Expr) -> bool:
+    return (
+        isinstance(empty, Path)
+        and path.start == empty.start
+        and path.steps[: len(empty.steps)] == empty.steps
+    )
 
 
-def _binary(tree: Binary, empty: Path | None) -> Known:  # noqa: PLR0911 - one return a case
+def _binary(tree: Binary, *assumed: Expr) -> Known:  # noqa: PLR0911 - one return a case
     if tree.operator in {"and", "or"}:
-        return _logical(tree, empty)
-    left, right = fold(tree.left, empty), fold(tree.right, empty)
+        return _logical(tree, *assumed)
+    left, right = fold(tree.left, *assumed), fold(tree.right, *assumed)
     if tree.operator in {"|", "union"}:
         return () if left == () and right == () else None
     if tree.operator not in _GENERAL | _VALUE:
@@ -87,10 +94,10 @@ def _binary(tree: Binary, empty: Path | None) -> Known:  # noqa: PLR0911 - one r
     return (any(OPERATORS[tree.operator](one, other) for one in left for other in right),)
 
 
-def _logical(tree: Binary, empty: Path | None) -> Known:
+def _logical(tree: Binary, *assumed: Expr) -> Known:
     """and, or; an operand that is not known may be left out of account only when it cannot fail."""
     decides = tree.operator == "or"
-    left, right = truth(tree.left, empty), truth(tree.right, empty)
+    left, right = truth(tree.left, *assumed), truth(tree.right, *assumed)
     if left is decides:
         return (decides,)
     if left is None:
@@ -98,13 +105,13 @@ def _logical(tree: Binary, empty: Path | None) -> Known:
     return None if right is None else (right,)
 
 
-def _call(tree: Call, empty: Path | None) -> Known:  # noqa: PLR0911 - one return a case
+def _call(tree: Call, *assumed: Expr) -> Known:  # noqa: PLR0911 - one return a case
     if tree.name in {"true", "false"}:
         return (tree.name == "true",)
     if tree.name in {"not", "boolean"}:
-        found = truth(tree.arguments[0], empty)
+        found = truth(tree.arguments[0], *assumed)
         return None if found is None else (found is (tree.name == "boolean"),)
-    values = [fold(argument, empty) for argument in tree.arguments]
+    values = [fold(argument, *assumed) for argument in tree.arguments]
     if not values or None in values:
         return None
     known = [value for value in values if value is not None]

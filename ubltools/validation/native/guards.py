@@ -1,7 +1,7 @@
 """What a document must have for an assert to be worth running: without any one of these it holds.
 
 A need is a walk over routes: a start ("." the node, "/" the document, or needs of which one is enough), then
-steps: "name" a child, "@name" an attribute, ".." the parent, "//name" anything below, "//" everything.
+steps: "name" a child, "*" any, "@name" an attribute, ".." the parent, "//name" anything below, "//" all.
 """
 
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from ubltools.validation.native.fold import fold, is_safe_step, truth
 from ubltools.validation.native.index import Route
-from ubltools.validation.native.syntax import ANYWHERE, Binary, Dot, Expr, Path, Root, Step
+from ubltools.validation.native.syntax import ANYWHERE, Binary, Dot, Expr, Path, Root, Step, Test
 from ubltools.validation.native.walk import parts
 
 Need: TypeAlias = tuple[Any, ...]
@@ -17,7 +17,7 @@ Need: TypeAlias = tuple[Any, ...]
 
 def always_holds(test: Expr) -> bool:
     """Whether an assert is true on every document."""
-    return truth(test, None) is True
+    return truth(test) is True
 
 
 def needs(test: Expr) -> tuple[Need, ...]:
@@ -77,6 +77,8 @@ def _step(step: Step | Expr) -> str | None:
         return ".."
     if step == ANYWHERE:
         return "//"
+    if step == Step("child", Test("any")):
+        return "*"
     if step.test.kind != "element" or "*" in step.test.name:
         return None
     prefix = {"child": "", "attribute": "@", "descendant": "//"}.get(step.axis)
@@ -99,6 +101,10 @@ def _walk(need: Need, here: Route, present: frozenset[Route], top: Route) -> set
             found = {route.parent for route in found if route.parent is not None}
         elif step == "//":
             found = {*present, top}
+        elif step == "*":
+            found = {
+                kid for route in found for kid in route.kids.values() if kid in present and kid.tag[0] != "@"
+            }
         elif step.startswith("//"):
             found = {route for route in present if route.tag == step[2:]}
         else:

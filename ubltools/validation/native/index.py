@@ -89,6 +89,7 @@ class Document:
         self.routes = routes
         self.groups: dict[Route, list[Node]] = {}
         self.marks: set[Route] = set()
+        self._shared: dict[tuple[str, str], dict[str, str]] = {}
         self._tagged: dict[str, list[list[Node]]] = {}
         self._anywhere: dict[str, list[Node]] = {}
         self._named: dict[str, list[Node]] = {}
@@ -98,8 +99,9 @@ class Document:
 
     def _enter(self, root: Element, routes: Route) -> None:
         """Index the tree: one loop over all of it, and no element is kept."""
-        size_of = _elements_in if any(True for _ in root.iter(*NO_ELEMENTS)) else len
-        groups, marks, containers = self.groups, self.marks, self._containers
+        plain = not any(True for _ in root.iter(*NO_ELEMENTS))
+        size_of = len if plain else _elements_in
+        groups, containers = self.groups, self._containers
         above: list[tuple[Node, Kids, Route, int]] = []
         parent: Node = self.top
         kids, here, left = parent.kids, routes, 1
@@ -116,18 +118,13 @@ class Document:
                 kids[name].append(node)
             else:
                 kids[name] = [node]
-            if route in groups:
-                groups[route].append(node)
-            else:
+            group = groups.get(route)
+            if group is None:
                 groups[route] = [node]
-            attributes: Any = element.items()
-            if attributes:
-                node.attributes = dict(attributes)
-                for attribute, _ in attributes:
-                    marks.add(route.marks.get(attribute) or route.mark(attribute))
             else:
-                node.attributes = _NO_ATTRIBUTES
-            left -= 1
+                group.append(node)
+            items: Any = element.items()
+            node.attributes = self._attributes(route, items) if items else _NO_ATTRIBUTES
             size = size_of(element)
             if size:
                 above.append((parent, kids, here, left))
@@ -136,10 +133,25 @@ class Document:
                 kids = node.kids = {}
                 containers.append(kids)
                 continue
-            node.text = None if len(element) else element.text or ""
+            node.text = element.text or "" if plain or not len(element) else None
             node.kids = _NO_KIDS
+            left -= 1
             while not left and above:
                 parent, kids, here, left = above.pop()
+                left -= 1
+
+    def _attributes(self, route: Route, items: list[tuple[str, str]]) -> dict[str, str]:
+        """The attributes of an element; where it has one alone, those that have the same share it."""
+        if len(items) > 1:
+            for name, _ in items:
+                self.marks.add(route.marks.get(name) or route.mark(name))
+            return dict(items)
+        item = items[0]
+        self.marks.add(route.marks.get(item[0]) or route.mark(item[0]))
+        known = self._shared.get(item)
+        if known is None:
+            known = self._shared[item] = dict(items)
+        return known
 
     def order(self, node: Node) -> tuple[int, int, str]:
         """The place of a node in document order: 1 is the document, 2 its root."""

@@ -1,44 +1,24 @@
 """Writes a rule set as the text of one Python module.
 
-Its functions: g<n> a document-wide let, f<n> a function of the rules, l<n> a let of a rule, p<n> the
-predicates of a context, a<n> the nodes on which assert n fails, m<n>_<k> a value in its message. Its
-table RULES says which of them belong to what; plan.py reads that.
+Its functions: x<n> a document-wide let, f<n> a function of the rules, l<n> a let of a rule, p<n> the
+predicates of a context, c<n> texts of the document that conditions are about, a<n> the nodes on which
+assert n fails, m<n>_<k> a value in its message. Its table RULES says which of them belong to what; plan.py
+reads that. Here are the declarations; rules and contexts have modules of their own.
 """
 
-from dataclasses import dataclass, field
-from typing import Final
-
-from ubltools.validation.model import Assert, Let, Rule, Schema, Value
+from ubltools.validation.model import Let, Schema
 from ubltools.validation.native import forms, functions
-from ubltools.validation.native.code import Code, as_message
-from ubltools.validation.native.contexts import Alternative, alternatives
-from ubltools.validation.native.emit_steps import refuse_positions
+from ubltools.validation.native.code import Code
 from ubltools.validation.native.emit_user_calls import converted
-from ubltools.validation.native.emitter import Emitter, Scope, Signature, Unit
+from ubltools.validation.native.emitter import Emitter, Scope, Signature
 from ubltools.validation.native.errors import NotUnderstood
 from ubltools.validation.native.fold import is_safe
 from ubltools.validation.native.functions import Function
-from ubltools.validation.native.guards import always_holds, needs
 from ubltools.validation.native.parser import parse
-from ubltools.validation.native.parts import conjuncts, key_of, tag_test
 from ubltools.validation.native.refusal import Refused
-from ubltools.validation.native.syntax import Expr, Text, Variable
-from ubltools.validation.native.uses import only_attribute, uses
-
-_NODE: Final = Code("n", "node")
-
-
-@dataclass(slots=True)
-class _Writer:
-    schema: Schema
-    unit: Unit
-    lines: list[str] = field(default_factory=list)
-    globals: dict[str, Code] = field(default_factory=dict)
-    predicates: dict[tuple[Expr, ...], str] = field(default_factory=dict)
-    keys: dict[Expr, str] = field(default_factory=dict)
-    reasons: dict[str, str] = field(default_factory=dict)
-    lets: int = 0
-    asserts: int = 0
+from ubltools.validation.native.rule_rows import rule_row
+from ubltools.validation.native.syntax import Text, Variable
+from ubltools.validation.native.writer import TOP, Writer
 
 
 def write(schema: Schema, *, careful: bool = False) -> str:
@@ -46,9 +26,9 @@ def write(schema: Schema, *, careful: bool = False) -> str:
 
     careful: the form for nodes on which something fails; its functions have the same names.
     """
-    writer = _Writer(schema, forms.unit(schema.namespaces, careful=careful))
+    writer = Writer(schema, forms.unit(schema.namespaces, careful=careful))
     _write_declarations(writer)
-    rules = [[_rule(writer, rule) for rule in pattern.rules] for pattern in schema.patterns]
+    rules = [[rule_row(writer, rule) for rule in pattern.rules] for pattern in schema.patterns]
     if writer.reasons:
         raise Refused(writer.reasons)
     unit = writer.unit
@@ -59,7 +39,7 @@ def write(schema: Schema, *, careful: bool = False) -> str:
     return "\n".join([*head, *unit.hoisted_code, *writer.lines, tail])
 
 
-def _write_declarations(writer: _Writer) -> None:
+def _write_declarations(writer: Writer) -> None:
     read = []
     for written in writer.schema.functions:
         try:
@@ -76,7 +56,7 @@ def _write_declarations(writer: _Writer) -> None:
             writer.reasons[f"the function {function.name.rpartition('}')[2]}"] = str(error)
 
 
-def _signature(writer: _Writer, function: Function, number: int) -> Signature:
+def _signature(writer: Writer, function: Function, number: int) -> Signature:
     parameters = tuple(type_ for _, type_ in function.parameters)
     try:
         result = converted(Code("()", "none", "*"), function.result)
@@ -87,7 +67,7 @@ def _signature(writer: _Writer, function: Function, number: int) -> Signature:
     return Signature(f"f{number}", parameters, Code("", result.kind, card))
 
 
-def _write_lets(writer: _Writer) -> None:
+def _write_lets(writer: Writer) -> None:
     """The document-wide lets, those first on which others depend."""
     schema = writer.schema
     waiting = [*schema.lets, *(let for pattern in schema.patterns for let in pattern.lets)]
@@ -104,8 +84,8 @@ def _write_lets(writer: _Writer) -> None:
         waiting = [let for let, _ in again]
 
 
-def _global(writer: _Writer, let: Let) -> None:
-    emitter = Emitter(writer.unit, Scope(writer.globals, Code("t", "node")))
+def _global(writer: Writer, let: Let) -> None:
+    emitter = Emitter(writer.unit, Scope(writer.globals, TOP))
     tree = parse(let.value, writer.schema.namespaces)
     found = emitter.value(tree)
     if not isinstance(tree, Text | Variable):
@@ -115,7 +95,7 @@ def _global(writer: _Writer, let: Let) -> None:
     writer.globals[let.name] = found
 
 
-def _function(writer: _Writer, function: Function) -> None:
+def _function(writer: Writer, function: Function) -> None:
     signature = writer.unit.functions[function.name]
     scope, names, lines = dict(writer.globals), [], []
     for index, ((name, type_), _) in enumerate(zip(function.parameters, signature.parameters, strict=True)):
@@ -135,116 +115,3 @@ def _function(writer: _Writer, function: Function) -> None:
     body = converted(Emitter(writer.unit, Scope(scope)).value(function.body), function.result)
     head = f"def {signature.name}(d{''.join(names)}):"
     writer.lines.append("\n".join([head, *lines, f"    return {body.text}", ""]))
-
-
-def _rule(writer: _Writer, rule: Rule) -> str:
-    """Write a rule; its row in the table."""
-    first = writer.asserts
-    writer.asserts += len(rule.asserts)
-    try:
-        context = parse(rule.context, writer.schema.namespaces)
-        rows = [_alternative(writer, each) for each in alternatives(context)]
-        tests, shown = _lets(writer, rule)
-    except NotUnderstood as error:
-        writer.reasons |= {check.id: str(error) for check in rule.asserts}
-        return "()"
-    checks = []
-    for number, check in enumerate(rule.asserts, first):
-        try:
-            checks.append(_check(writer, tests, shown, number, check))
-        except NotUnderstood as error:
-            writer.reasons[check.id] = str(error)
-    return f"(({', '.join(rows)},), ({', '.join(filter(None, checks))}{',' if any(checks) else ''}))"
-
-
-def _lets(writer: _Writer, rule: Rule) -> tuple[Emitter, Emitter]:
-    """Emitters for tests and for messages. In tests a let that is used once stands where it is used."""
-    tests = shown = Emitter(writer.unit, Scope(dict(writer.globals), _NODE, current=_NODE))
-    trees = {let.name: parse(let.value, writer.schema.namespaces) for let in rule.lets}
-    others = [parse(check.test, writer.schema.namespaces) for check in rule.asserts]
-    for name, tree in trees.items():
-        found = tests.value(tree)
-        slot = writer.unit.slot()
-        writer.lines.append(f"def l{slot}(n, d):\n    return {found.text}\n")
-        kept = found._replace(text=f"per(n, d, {slot}, l{slot})", each=None)
-        times = sum(uses(each, name) for each in (*trees.values(), *others))
-        tests, shown = tests.binding(name, found if times == 1 else kept), shown.binding(name, kept)
-    return tests, shown
-
-
-def _check(writer: _Writer, tests: Emitter, shown: Emitter, number: int, check: Assert) -> str:
-    """Write an assert; its row: number, test, values, needs. Nothing for one that always holds."""
-    tree = parse(check.test, writer.schema.namespaces)
-    test = tests.truth(tree)
-    values = [
-        _value(writer, shown, f"m{number}_{k}", value)
-        for k, value in enumerate(part for part in check.message if isinstance(part, Value))
-    ]
-    if always_holds(tree):
-        return ""
-    attribute = only_attribute(tree, tests.scope.variables.keys() - writer.globals.keys())
-    if attribute is None:
-        body = f"    return [n for n in N if not {test}]\n"
-    else:  # decided once for each value
-        key = f"n.attributes.get({attribute!r})"
-        body = (
-            f"    bad = {{k for k, n in {{{key}: n for n in N}}.items() if not {test}}}\n"
-            f"    return [n for n in N if {key} in bad] if bad else []\n"
-        )
-    writer.lines.append(f"def a{number}(N, d):\n{body}")
-    return f"({number}, a{number}, ({''.join(f'{each}, ' for each in values)}), {needs(tree)!r})"
-
-
-def _value(writer: _Writer, emitter: Emitter, name: str, value: Value) -> str:
-    found = emitter.value(parse(value.select, writer.schema.namespaces))
-    writer.lines.append(f"def {name}(n, d):\n    return {as_message(found)}\n")
-    return name
-
-
-def _alternative(writer: _Writer, alternative: Alternative) -> str:
-    """The row of one pattern: for each part (below, name, predicates, test of the tag, keys)."""
-    rows = []
-    for part in alternative.parts:
-        name = "*" if part.test.kind == "any" else part.test.name
-        predicates = conjuncts(part.predicates)
-        tests = [test for test in map(tag_test, predicates) if test is not None]
-        left = tuple(predicate for predicate in predicates if tag_test(predicate) is None)
-        test = f"lambda tag: {' and '.join(tests)}" if tests else "None"
-        rows.append(f"({part.below}, {name!r}, {_predicates(writer, left)}, {test}, {_keys(writer, left)})")
-    return f"({', '.join(rows)},)"
-
-
-def _predicates(writer: _Writer, predicates: tuple[Expr, ...]) -> str:
-    """The name of the function that leaves of nodes those that fulfil the predicates."""
-    if not predicates:
-        return "None"
-    if predicates not in writer.predicates:
-        emitter = _at_node(writer)
-        for predicate in predicates:
-            refuse_positions(emitter, predicate)
-        tests = " if ".join(emitter.truth(predicate) for predicate in predicates)
-        name = f"p{len(writer.predicates)}"
-        writer.lines.append(f"def {name}(N, d):\n    return [n for n in N if {tests}]\n")
-        writer.predicates[predicates] = name
-    return writer.predicates[predicates]
-
-
-def _keys(writer: _Writer, predicates: tuple[Expr, ...]) -> str:
-    """(function that gives the values of nodes, the literals of which it must be one), or None."""
-    found = key_of(predicates[0]) if predicates else None
-    if found is None:
-        return "None"
-    tree, literals = found
-    if tree not in writer.keys:
-        code = _at_node(writer).any_order_atoms(tree)
-        name = f"k{len(writer.keys)}"
-        values = (
-            f"{{{code.text} for n in N}}" if code.card != "*" else f"{{k for n in N for k in {code.text}}}"
-        )
-        writer.lines.append(f"def {name}(N, d):\n    return {values}\n")
-        writer.keys[tree] = name
-    return f"({writer.keys[tree]}, frozenset({literals!r}))"
-
-
-def _at_node(writer: _Writer) -> Emitter:
-    return Emitter(writer.unit, Scope(writer.globals, _NODE, current=_NODE))

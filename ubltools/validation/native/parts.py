@@ -7,7 +7,9 @@ whole rules off when no node has such a value. Both leave the result as it is.
 from collections.abc import Iterator
 from typing import Final
 
-from ubltools.validation.native.syntax import Binary, Call, Dot, Expr, Path, Sequence, Step, Text
+from ubltools.validation.native.fold import truth
+from ubltools.validation.native.syntax import Binary, Call, Dot, Expr, Path, Sequence, Step, Test, Text
+from ubltools.validation.native.walk import walk
 
 _NAMES: Final = {"name", "local-name"}
 
@@ -26,7 +28,7 @@ def _conjuncts(predicate: Expr) -> Iterator[Expr]:
 
 
 def tag_test(predicate: Expr) -> str | None:
-    """The predicate as Python about the variable "tag", where it is about the local name and no more.
+    """The predicate as Python about the variable "tags", where it is about the local name and no more.
 
     ends-with(name(), 'X') is about the local name as long as X has no colon in it.
     """
@@ -40,18 +42,38 @@ def tag_test(predicate: Expr) -> str | None:
     name, end = predicate.arguments
     if not isinstance(name, Call) or name.name not in _NAMES or name.arguments or not isinstance(end, Text):
         return None
-    return None if ":" in end.value else f"tag.rpartition('}}')[2].endswith({end.value!r})"
+    return None if ":" in end.value else f"tags[-1].rpartition('}}')[2].endswith({end.value!r})"
+
+
+def only_without(predicate: Expr) -> tuple[str, ...]:
+    """The names of elements of which one must be above for the predicate to be in doubt; else it holds."""
+    steps = [part.steps[0] for part in walk(predicate) if isinstance(part, Path) and part.start == Dot()]
+    names = dict.fromkeys(
+        step.test.name
+        for step in steps
+        if isinstance(step, Step) and step.axis == "ancestor" and step.test.kind == "element"
+    )
+    return tuple(
+        name
+        for name in names
+        if "*" not in name
+        and truth(predicate, Path(Dot(), (Step("ancestor", Test("element", name)),))) is True
+    )
 
 
 def key_of(predicate: Expr) -> tuple[Expr, tuple[str, ...]] | None:
     """For a predicate that is true when a text value is among literals: the value, the literals."""
     if not isinstance(predicate, Binary) or predicate.operator != "=":
         return None
-    literals = predicate.right.items if isinstance(predicate.right, Sequence) else (predicate.right,)
-    if not _is_text(predicate.left):
-        return None
-    texts = tuple(item.value for item in literals if isinstance(item, Text))
-    return (predicate.left, texts) if texts and len(texts) == len(literals) else None
+    texts = literals(predicate.right)
+    return (predicate.left, texts) if texts and _is_text(predicate.left) else None
+
+
+def literals(tree: Expr) -> tuple[str, ...]:
+    """The texts that an expression consists of; none when there is anything else in it."""
+    items = tree.items if isinstance(tree, Sequence) else (tree,)
+    texts = tuple(item.value for item in items if isinstance(item, Text))
+    return texts if len(texts) == len(items) else ()
 
 
 def _is_text(tree: Expr) -> bool:

@@ -1,104 +1,81 @@
-"""Which rules and asserts of a compiled module are worth running on a document, by its routes alone.
+"""Which rules and asserts of a compiled module are worth running on a document.
 
-Documents with the same routes share a plan, so that it is made once. A rule that a route cannot match, and
-an assert that holds for want of something, are not in it; routes for which the same is to be done are one.
+Its routes alone decide most of that: a rule that a route cannot match, and an assert that holds for want of
+something, are left out, and documents with the same routes share a plan. What conditions of the document
+decide is left out next, and documents with the same answers share that too.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
 from ubltools.validation.native.contexts import alignments
-from ubltools.validation.native.guards import Need, is_met
-from ubltools.validation.native.index import Node, Route
+from ubltools.validation.native.errors import DynamicError
+from ubltools.validation.native.guards import is_met
+from ubltools.validation.native.index import Document, Route
 from ubltools.validation.native.run import Run
+from ubltools.validation.native.work import (
+    Answer,
+    Ask,
+    Candidate,
+    Check,
+    Choice,
+    Keys,
+    Plan,
+    Row,
+    Way,
+    Work,
+)
 
-Select: TypeAlias = Callable[[list[Node], Run], list[Node]]
-Keys: TypeAlias = Callable[[list[Node], Run], set[str]]
-Show: TypeAlias = Callable[[Node, Run], str]
-Way: TypeAlias = tuple[tuple[int, Select], ...]
-Row: TypeAlias = tuple[Any, ...]
 _MOST_PLANS: Final = 200
 _MOST_ROUTES: Final = 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """An assert. failing: leaves of nodes those on which it fails. values: what its message computes."""
-
-    number: int
-    failing: Select
-    values: tuple[Show, ...]
-    needs: tuple[Need, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A rule that a route may match.
-
-    ways: in each the predicates at so many levels up; one without any means that every node matches.
-    keys: a value of the nodes, and what it must be for any to match; None where no such thing is known.
-    """
-
-    rule: int
-    ways: tuple[Way, ...]
-    keys: tuple[Keys, frozenset[str]] | None
-    checks: tuple[Check, ...]
-
-    @property
-    def certain(self) -> bool:
-        """Whether every node of the route matches."""
-        return () in self.ways
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """fired: the rules that meet a node in any case. sure: routes with the asserts to run on all their nodes.
-
-    open: routes with the rules of a pattern, of which the first that matches a node counts.
-    """
-
-    fired: frozenset[int]
-    sure: tuple[tuple[tuple[Route, ...], tuple[Check, ...]], ...]
-    open: tuple[tuple[tuple[Route, ...], tuple[Candidate, ...]], ...]
 
 
 class Planner:
     """The plans of one compiled module. rules: its table RULES."""
 
     def __init__(self, rules: Iterable[Iterable[Row]]) -> None:
-        self.patterns = [list(pattern) for pattern in rules]
         self.plans: dict[frozenset[Route], Plan] = {}
         self.known: dict[Route, list[tuple[Candidate, ...]]] = {}
+        self.patterns: list[list[tuple[int, Row]]] = []
+        self.by_name: dict[str, list[tuple[int, int, Row]]] = {}  # pattern, rule, its row
+        number = 0
+        for place, pattern in enumerate(rules):
+            for row in pattern:
+                for name in dict.fromkeys(_name(alternative) for alternative in row[0]):
+                    self.by_name.setdefault(name, []).append((place, number, row))
+                number += 1
 
-    def plan(self, routes: Iterable[Route], present: frozenset[Route], top: Route) -> Plan:
-        """The plan for a document with these routes. present: those and the ones of attributes."""
-        known = self.plans.get(present)
-        if known is None:
+    def work(self, document: Document, run: Run) -> Work:
+        """What is to be done on a document."""
+        plan = self.plans.get(document.present)
+        if plan is None:
             if len(self.plans) >= _MOST_PLANS:
                 self.plans.clear()
-            known = self.plans[present] = self._made(list(routes), present, top)
-        return known
+            plan = self.plans[document.present] = self._plan(document)
+        answers = tuple([_answer(ask, wanted, run) for ask, wanted in plan.asks])
+        work = plan.works.get(answers)
+        if work is None:
+            if len(plan.works) >= _MOST_PLANS:
+                plan.works.clear()
+            known = {ask: answer for (ask, _), answer in zip(plan.asks, answers, strict=True)}
+            work = plan.works[answers] = _work(plan, known)
+        return work
 
-    def _made(self, routes: list[Route], present: frozenset[Route], top: Route) -> Plan:
-        fired: set[int] = set()
-        sure: dict[tuple[Check, ...], list[Route]] = {}
-        open_: dict[tuple[Candidate, ...], list[Route]] = {}
+    def _plan(self, document: Document) -> Plan:
+        groups: dict[tuple[Candidate, ...], list[Route]] = {}
+        asks: dict[Ask, frozenset[str]] = {}
         met: dict[Any, bool] = {}
-        for route in routes:
+        for route in document.groups:
             for candidates in self._candidates(route):
-                left = tuple(_reduced(each, route, present, top, met) for each in candidates)
-                if not left[0].certain:
-                    open_.setdefault(left, []).append(route)
-                    continue
-                fired.add(left[0].rule)
-                if left[0].checks:
-                    sure.setdefault(left[0].checks, []).append(route)
-        return Plan(
-            frozenset(fired),
-            tuple((tuple(routes), checks) for checks, routes in sure.items()),
-            tuple((tuple(routes), candidates) for candidates, routes in open_.items()),
-        )
+                left = tuple(_reduced(each, route, document, met) for each in candidates)
+                groups.setdefault(left, []).append(route)
+        for candidate in (each for group in groups for each in group):
+            asked = [way.conditions for way in candidate.ways]
+            asked += [check.conditions for check in candidate.checks]
+            for ask, wanted in (condition for conditions in asked for condition in conditions):
+                asks[ask] = asks.get(ask, frozenset()) | wanted
+        listed = tuple((tuple(routes), candidates) for candidates, routes in groups.items())
+        return Plan(tuple(asks.items()), listed)
 
     def _candidates(self, route: Route) -> list[tuple[Candidate, ...]]:
         """For each pattern that has any: the rules that a route may match. Whatever the document."""
@@ -106,24 +83,43 @@ class Planner:
         if known is None:
             if len(self.known) >= _MOST_ROUTES:
                 self.known.clear()
-            found, first = [], 0
-            for pattern in self.patterns:
-                found.append(_of_pattern(pattern, first, route.tags()))
-                first += len(pattern)
-            known = self.known[route] = [each for each in found if each]
+            known = self.known[route] = self._found(route)
         return known
 
+    def _found(self, route: Route) -> list[tuple[Candidate, ...]]:
+        """By pattern, up to the rule that the route matches in any case."""
+        rows = {row[:2]: row for row in (*self.by_name.get(route.tag, ()), *self.by_name.get("*", ()))}
+        found: dict[int, list[Candidate]] = {}
+        for (place, number), (_, _, row) in sorted(rows.items()):
+            before = found.setdefault(place, [])
+            if before and before[-1].certain:
+                continue
+            candidate = _candidate(number, row, route.tags())
+            if candidate is not None:
+                before.append(candidate)
+        return [tuple(each) for each in found.values() if each]
 
-def _reduced(
-    candidate: Candidate, route: Route, present: frozenset[Route], top: Route, met: dict[Any, bool]
-) -> Candidate:
+
+def _answer(ask: Ask, wanted: frozenset[str], run: Run) -> Answer:
+    try:
+        return wanted.intersection(ask(run))
+    except (DynamicError, RecursionError):
+        pass
+    try:
+        careful, second = run.carefully(ask)
+        return wanted.intersection(careful(second))
+    except (DynamicError, RecursionError):
+        return None
+
+
+def _reduced(candidate: Candidate, route: Route, document: Document, met: dict[Any, bool]) -> Candidate:
     """A candidate without the asserts that hold for want of something."""
     needed = []
     for check in candidate.checks:
         for need in check.needs:
             key = (need, route) if need[0] != "/" else need
             if key not in met:
-                met[key] = is_met(need, route, present, top)
+                met[key] = is_met(need, route, document.present, document.routes)
             if not met[key]:
                 break
         else:
@@ -133,28 +129,84 @@ def _reduced(
     return Candidate(candidate.rule, candidate.ways, candidate.keys, tuple(needed))
 
 
-def _of_pattern(pattern: list[Row], first: int, tags: tuple[str, ...]) -> tuple[Candidate, ...]:
-    """The rules of a pattern that a route may match, up to the first that it matches in any case."""
+def _work(plan: Plan, answers: Mapping[Ask, Answer]) -> Work:
+    """A plan when the conditions are settled."""
+    fired: set[int] = set()
+    sure: dict[tuple[Check, ...], list[Route]] = {}
+    choices: dict[tuple[Candidate, ...], list[Route]] = {}
+    for routes, candidates in plan.groups:
+        left = _settled(candidates, answers)
+        if not left:
+            continue
+        if not left[0].certain:
+            choices.setdefault(left, []).extend(routes)
+            continue
+        fired.add(left[0].rule)
+        if left[0].checks:
+            sure.setdefault(left[0].checks, []).extend(routes)
+    return Work(
+        frozenset(fired),
+        tuple((tuple(routes), checks) for checks, routes in sure.items()),
+        tuple(Choice(tuple(routes), left, _asks(left)) for left, routes in choices.items()),
+    )
+
+
+def _settled(candidates: Iterable[Candidate], answers: Mapping[Ask, Answer]) -> tuple[Candidate, ...]:
+    """The candidates that are left, up to the first that is certain. A failed condition matches nothing."""
     found = []
-    for number, (rows, checks) in enumerate(pattern, first):
-        found_ways = [(row[-1][4], tuple(_ways(row, tags))) for row in rows if _is_near(row, tags)]
-        ways = tuple(way for _, each in found_ways for way in each)
-        if ways:
-            all_keys = {keys for keys, each in found_ways if each}
-            keys = all_keys.pop() if len(all_keys) == 1 else None
-            found.append(Candidate(number, ways, keys, tuple(Check(*check) for check in checks)))
-            if () in ways:
-                break
+    for each in candidates:
+        ways = tuple(
+            Way((), way.levels)
+            for way in each.ways
+            if all(wanted & (answers[ask] or frozenset()) for ask, wanted in way.conditions)
+        )
+        if not ways:
+            continue
+        checks = tuple(check for check in each.checks if _is_worth(check, answers))
+        found.append(Candidate(each.rule, ways, each.keys, checks))
+        if found[-1].certain:
+            break
     return tuple(found)
 
 
-def _is_near(row: Row, tags: tuple[str, ...]) -> bool:
-    name = row[-1][1]
-    return name == tags[-1] or "*" in name
+def _is_worth(check: Check, answers: Mapping[Ask, Answer]) -> bool:
+    """Whether an assert may fail; one of which a condition could not be told is run, and says so itself."""
+    if not check.conditions:
+        return True
+    return any((found := answers[ask]) is None or wanted & found for ask, wanted in check.conditions)
+
+
+def _asks(candidates: Iterable[Candidate]) -> tuple[tuple[Keys, frozenset[str]], ...]:
+    asks: dict[Keys, frozenset[str]] = {}
+    for keys, wanted in (each.keys for each in candidates if each.keys is not None):
+        asks[keys] = asks.get(keys, frozenset()) | wanted
+    return tuple(asks.items())
+
+
+def _candidate(number: int, row: Row, tags: tuple[str, ...]) -> Candidate | None:
+    """A rule, if a route may match it."""
+    alternatives, checks = row
+    found = [(parts[-1][4], tuple(_ways(parts, tags))) for parts in alternatives]
+    ways = tuple(way for _, each in found for way in each)
+    if not ways:
+        return None
+    all_keys = {keys for keys, each in found if each}
+    return Candidate(
+        number, ways, all_keys.pop() if len(all_keys) == 1 else None, tuple(Check(*check) for check in checks)
+    )
+
+
+def _name(alternative: Row) -> str:
+    """The tag that nodes must have; "*" where there is none."""
+    name: str = alternative[-1][1]
+    return "*" if "*" in name else name
 
 
 def _ways(row: Row, tags: tuple[str, ...]) -> Iterable[Way]:
     for levels in alignments(tuple((below, name) for below, name, *_ in row), tags):
         steps = list(zip(levels, row, strict=True))
-        if all(test is None or test(tags[-1 - level]) for level, (*_, test, _) in steps):
-            yield tuple((level, select) for level, (_, _, select, *_) in steps if select)[::-1]
+        if all(test is None or test(tags[: len(tags) - level]) for level, (_, _, _, test, *_) in steps):
+            yield Way(
+                tuple(condition for _, part in steps for condition in part[5]),
+                tuple((level, part[2]) for level, part in steps if part[2])[::-1],
+            )

@@ -9,8 +9,9 @@ from typing import Any, Final
 from ubltools.validation.native.errors import DynamicError
 from ubltools.validation.native.index import MOST_ROUTES, Document, Node, Route
 from ubltools.validation.native.numbers import EXACT
-from ubltools.validation.native.plan import Candidate, Check, Keys, Planner, Select, Way
+from ubltools.validation.native.plan import Planner
 from ubltools.validation.native.run import Run
+from ubltools.validation.native.work import Candidate, Check, Choice, Keys, Select, Way
 from ubltools.xml import Element
 
 TOO_DEEP: Final = DynamicError("SXLM0001", "the functions of the rules call each other too often")
@@ -61,33 +62,27 @@ class CompiledRules:
         failed: list[Failed] = []
         groups = document.groups
         with localcontext(EXACT):
-            plan = self.planner.plan(groups, document.present, document.routes)
-            for routes, checks in plan.sure:
-                nodes = (
-                    groups[routes[0]]
-                    if len(routes) == 1
-                    else [node for each in routes for node in groups[each]]
-                )
-                _check(checks, nodes, run, failed)
-            fired = set(plan.fired)
-            for routes, candidates in plan.open:
-                nodes = (
-                    groups[routes[0]]
-                    if len(routes) == 1
-                    else [node for each in routes for node in groups[each]]
-                )
-                _visit(nodes, candidates, run, fired, failed)
+            work = self.planner.work(document, run)
+            for routes, checks in work.sure:
+                _check(checks, _on(routes, groups), run, failed)
+            fired = set(work.fired)
+            for choice in work.choices:
+                _visit(_on(choice.routes, groups), choice, run, fired, failed)
         return len(fired), failed
 
 
-def _visit(
-    nodes: list[Node], candidates: tuple[Candidate, ...], run: Run, fired: set[int], failed: list[Failed]
-) -> None:
+def _on(routes: tuple[Route, ...], groups: dict[Route, list[Node]]) -> list[Node]:
+    if len(routes) == 1:
+        return groups[routes[0]]
+    return [node for each in routes for node in groups[each]]
+
+
+def _visit(nodes: list[Node], choice: Choice, run: Run, fired: set[int], failed: list[Failed]) -> None:
     """Run the rules that the nodes of some routes may match; the first that matches a node counts."""
-    values: dict[Any, set[str] | None] = {}
+    candidates = choice.candidates
+    if choice.asks:
+        candidates = choice.left(tuple([_values(ask, nodes, run) for ask in choice.asks]))
     for candidate in candidates:
-        if candidate.keys is not None and _is_told_off(candidate.keys, nodes, run, values):
-            continue
         matched = nodes if candidate.certain else _matched(candidate, nodes, run)
         if matched:
             fired.add(candidate.rule)
@@ -98,18 +93,13 @@ def _visit(
             nodes = [node for node in nodes if node not in found]
 
 
-def _is_told_off(
-    keys: tuple[Keys, frozenset[str]], nodes: list[Node], run: Run, known: dict[Any, set[str] | None]
-) -> bool:
-    """Whether no node has a value that a rule asks for; not when that cannot be told."""
-    values_of, wanted = keys
-    if values_of not in known:
-        try:
-            known[values_of] = values_of(nodes, run)
-        except (DynamicError, RecursionError):
-            known[values_of] = None
-    values = known[values_of]
-    return values is not None and wanted.isdisjoint(values)
+def _values(ask: tuple[Keys, frozenset[str]], nodes: list[Node], run: Run) -> frozenset[str] | None:
+    """Which of the values that rules ask for some node has; None when that cannot be told."""
+    values_of, wanted = ask
+    try:
+        return wanted.intersection(values_of(nodes, run))
+    except (DynamicError, RecursionError):
+        return None
 
 
 def _check(checks: Iterable[Check], nodes: list[Node], run: Run, failed: list[Failed]) -> None:
@@ -163,7 +153,7 @@ def _matched(candidate: Candidate, nodes: list[Node], run: Run) -> list[Node]:
 
 
 def _by_way(way: Way, nodes: list[Node], run: Run) -> list[Node]:
-    for level, predicates in way:
+    for level, predicates in way.levels:
         if level:
             known: dict[Node, bool] = {}
             nodes = [node for node in nodes if _fulfils(_above(node, level), predicates, run, known)]

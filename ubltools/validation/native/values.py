@@ -89,6 +89,11 @@ def required(item: Any) -> Any:
     return item
 
 
+def instead(item: Any, other: Any) -> Any:
+    """The item, or another value where there is none."""
+    return other if item is None else item
+
+
 def nodes_only(items: Iterable[Any]) -> Iterator[Node]:
     """The items of a sequence of which each must be a node. Raises XPTY0019."""
     for item in items:

@@ -1,0 +1,44 @@
+"""Writes what conditions of a document are about: some texts in it, of which one must be among others.
+
+Conditions about the same texts share the function that finds them. What is asked may be less than the
+condition, never more: a path is only followed to the last step that asks for a value.
+"""
+
+from ubltools.validation.native.code import TEXTUAL, sequence
+from ubltools.validation.native.emit_chains import table
+from ubltools.validation.native.emit_steps import key_of_step, last_keyed
+from ubltools.validation.native.emitter import Emitter
+from ubltools.validation.native.parts import literals
+from ubltools.validation.native.syntax import Binary, Expr, Path, Root, Step
+
+Asked = tuple[str, tuple[str, ...]]
+
+
+def condition(emitter: Emitter, tree: Expr) -> Asked:
+    """The texts, over d and t, and those of which one must be among them."""
+    return _comparison(emitter, tree) or _keyed(emitter, tree) or _plain(emitter, tree)
+
+
+def _plain(emitter: Emitter, tree: Expr) -> Asked:
+    return f"('true',) if {emitter.truth(tree)} else ()", ("true",)
+
+
+def _comparison(emitter: Emitter, tree: Expr) -> Asked | None:
+    """value = 'literal', or one of several."""
+    if not isinstance(tree, Binary) or tree.operator != "=" or not literals(tree.right):
+        return None
+    found = emitter.any_order_atoms(tree.left)
+    return (sequence(found), literals(tree.right)) if found.kind in TEXTUAL else None
+
+
+def _keyed(emitter: Emitter, tree: Expr) -> Asked | None:
+    """A path from the root with a step that asks for a value."""
+    place = (
+        last_keyed(emitter, tree.steps) if isinstance(tree, Path) and isinstance(tree.start, Root) else None
+    )
+    if place is None or not isinstance(tree, Path):
+        return None
+    step = tree.steps[place]
+    assert isinstance(step, Step)
+    key, value = key_of_step(step)
+    return table(emitter, (*tree.steps[:place], Step(step.axis, step.test)), key), (value,)

@@ -1,0 +1,116 @@
+"""What is to be done on a document, as values: asserts, the rules that nodes may match, and the work of a plan.
+
+Made by plan.py, done by rules.py.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeAlias
+
+from ubltools.validation.native.index import Node, Route
+from ubltools.validation.native.routes import Need
+from ubltools.validation.native.run import Run
+
+Select: TypeAlias = Callable[[list[Node], Run], list[Node]]
+Keys: TypeAlias = Callable[[list[Node], Run], set[str]]
+Show: TypeAlias = Callable[[Node, Run], str]
+Ask: TypeAlias = Callable[[Run], Iterable[str]]  # some texts in a document
+Condition: TypeAlias = tuple[Ask, frozenset[str]]  # that one of these is among them
+Answer: TypeAlias = frozenset[str] | None  # which of them are there; None when that cannot be told
+Row: TypeAlias = tuple[Any, ...]
+_MOST_CHOICES: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """An assert. failing: leaves of nodes those on which it fails. values: what its message computes.
+
+    conditions: of these one must be true for the assert to be worth running; without any it always is.
+    """
+
+    number: int
+    failing: Select
+    values: tuple[Show, ...]
+    needs: tuple[Need, ...]
+    conditions: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to match: conditions of the document, and the predicates at so many levels up."""
+
+    conditions: tuple[Condition, ...]
+    levels: tuple[tuple[int, Select], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A rule that a route may match.
+
+    ways: one without conditions and levels means that every node matches.
+    keys: a value of the nodes, and what it must be for any to match; None where no such thing is known.
+    """
+
+    rule: int
+    ways: tuple[Way, ...]
+    keys: tuple[Keys, frozenset[str]] | None
+    checks: tuple[Check, ...]
+
+    @property
+    def certain(self) -> bool:
+        """Whether every node of the route matches."""
+        return any(not way.levels and not way.conditions for way in self.ways)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Routes with the rules of a pattern, of which the first that matches a node counts.
+
+    asks: values of the nodes that tell rules off, each with those that some rule asks for.
+    """
+
+    routes: tuple[Route, ...]
+    candidates: tuple[Candidate, ...]
+    asks: tuple[tuple[Keys, frozenset[str]], ...]
+    _left: dict[tuple[frozenset[str] | None, ...], tuple[Candidate, ...]] = field(default_factory=dict)
+
+    def left(self, values: tuple[frozenset[str] | None, ...]) -> tuple[Candidate, ...]:
+        """The rules that nodes with these values may match; None: that cannot be told."""
+        found = self._left.get(values)
+        if found is None:
+            if len(self._left) >= _MOST_CHOICES:
+                self._left.clear()
+            known = {keys: each for (keys, _), each in zip(self.asks, values, strict=True)}
+            found = self._left[values] = tuple(
+                each for each in self.candidates if not _is_told_off(each, known)
+            )
+        return found
+
+
+def _is_told_off(candidate: Candidate, known: Mapping[Keys, frozenset[str] | None]) -> bool:
+    if candidate.keys is None:
+        return False
+    keys, wanted = candidate.keys
+    values = known[keys]
+    return values is not None and wanted.isdisjoint(values)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is to be done on a document.
+
+    fired: the rules that meet a node in any case. sure: routes with the asserts to run on all their nodes.
+    """
+
+    fired: frozenset[int]
+    sure: tuple[tuple[tuple[Route, ...], tuple[Check, ...]], ...]
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The same while it is open what the conditions say, and what it comes to for the answers so far."""
+
+    asks: tuple[Condition, ...]
+    groups: tuple[tuple[tuple[Route, ...], tuple[Candidate, ...]], ...]
+    works: dict[tuple[Answer, ...], Work] = field(default_factory=dict)
