@@ -1,10 +1,9 @@
-"""Contexts of rules: the XSLT pattern as alternatives of plain steps, and which routes those may match.
+"""Contexts of rules: the XSLT pattern as alternatives of plain steps, from the outside in.
 
-A pattern is read from the end: the last step is the node itself. What the tags along a route decide is
-decided here, for all nodes of the route at once; predicates are left for the nodes.
+A pattern is read from the end: the last step is the node itself. Which routes the steps may match is found
+in routes.py when the rules run; predicates are left for the nodes.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ubltools.validation.native.errors import NotUnderstood
@@ -82,38 +81,3 @@ def _part(step: Step | Expr, below: bool) -> Part:
     if step.test.kind not in {"element", "any"}:
         raise NotUnderstood("a context that is no element")
     return Part(below or step.axis == "descendant", step.test, step.predicates)
-
-
-def alignments(parts: tuple[tuple[bool, str], ...], tags: tuple[str, ...]) -> Iterator[tuple[int, ...]]:
-    """The ways in which the parts (below, name) fit the tags from the root to a node.
-
-    Each tells for every part how many levels above the node it stands.
-    """
-    yield from _fit(parts, tags, len(tags) - 1, ())
-
-
-def _fit(
-    parts: tuple[tuple[bool, str], ...], tags: tuple[str, ...], at: int, levels: tuple[int, ...]
-) -> Iterator[tuple[int, ...]]:
-    if at < 0 or not _is(parts[-1][1], tags[at]):
-        return
-    below = parts[-1][0]
-    found = (len(tags) - 1 - at, *levels)
-    if len(parts) == 1:
-        if below or at == 0:
-            yield found
-        return
-    for above in range(at - 1, -1, -1) if below else (at - 1,):
-        yield from _fit(parts[:-1], tags, above, found)
-
-
-def _is(name: str, tag: str) -> bool:
-    """Whether a tag is what a name test asks for: *, {uri}*, {*}local or a clark name."""
-    if "*" not in name:
-        return tag == name
-    if name == "*":
-        return True
-    space, _, local = name[1:].rpartition("}")
-    if space == "*":
-        return tag.rpartition("}")[2] == local
-    return tag.startswith(f"{{{space}}}")

@@ -5,14 +5,12 @@ steps: "name" a child, "*" any, "@name" an attribute, ".." the parent, "//name" 
 """
 
 from collections.abc import Iterator
-from typing import Any, TypeAlias
+from typing import Any
 
-from ubltools.validation.native.fold import fold, is_safe_step, truth
-from ubltools.validation.native.index import Route
+from ubltools.validation.native.fold import is_safe_step, truth
+from ubltools.validation.native.routes import Need
 from ubltools.validation.native.syntax import ANYWHERE, Binary, Dot, Expr, Path, Root, Step, Test
 from ubltools.validation.native.walk import parts
-
-Need: TypeAlias = tuple[Any, ...]
 
 
 def always_holds(test: Expr) -> bool:
@@ -83,36 +81,3 @@ def _step(step: Step | Expr) -> str | None:
         return None
     prefix = {"child": "", "attribute": "@", "descendant": "//"}.get(step.axis)
     return None if prefix is None else prefix + step.test.name
-
-
-def is_met(need: Need, here: Route, present: frozenset[Route], top: Route) -> bool:
-    """Whether a document with these routes may have what a node on the route here needs."""
-    return bool(_walk(need, here, present, top))
-
-
-def _walk(need: Need, here: Route, present: frozenset[Route], top: Route) -> set[Route]:
-    start, *steps = need
-    if isinstance(start, str):
-        found = {here if start == "." else top}
-    else:
-        found = {route for each in start for route in _walk(each, here, present, top)}
-    for step in steps:
-        if step == "..":
-            found = {route.parent for route in found if route.parent is not None}
-        elif step == "//":
-            found = {*present, top}
-        elif step == "*":
-            found = {
-                kid for route in found for kid in route.kids.values() if kid in present and kid.tag[0] != "@"
-            }
-        elif step.startswith("//"):
-            found = {route for route in present if route.tag == step[2:]}
-        else:
-            kids = (route.kids.get(step) for route in found)
-            found = {route for route in kids if route in present}
-        if not found:
-            break
-    return found
-
-
-__all__ = ["Need", "always_holds", "fold", "is_met", "needs"]

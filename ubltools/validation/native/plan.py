@@ -8,10 +8,9 @@ decide is left out next, and documents with the same answers share that too.
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from ubltools.validation.native.contexts import alignments
 from ubltools.validation.native.errors import DynamicError
-from ubltools.validation.native.guards import is_met
 from ubltools.validation.native.index import Document, Route
+from ubltools.validation.native.routes import alignments, is_met
 from ubltools.validation.native.run import Run
 from ubltools.validation.native.work import (
     Answer,
