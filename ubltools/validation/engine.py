@@ -7,9 +7,9 @@ an error, never a pass; one that is not about this kind of document is not there
 
 import time
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from ubltools.errors import ConfigurationError, EngineError, ReleaseUnknown
 from ubltools.finding import Finding, Layer, LayerState, Report, Severity
@@ -67,8 +67,7 @@ def _engine(name: str) -> Engine:
     return Engine(name)
 
 
-@dataclass(frozen=True, slots=True)
-class _Verdict:
+class _Verdict(NamedTuple):
     """What a layer found, and by which engine; fired as in Layer, remark as its reason when it did run."""
 
     findings: tuple[Finding, ...]

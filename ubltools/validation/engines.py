@@ -8,20 +8,19 @@ import gc
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ubltools.errors import EngineError
 from ubltools.finding import Severity
-from ubltools.validation import saxon
 from ubltools.validation.outcome import Failure, Outcome, message
 from ubltools.validation.release import Release, files_of
 from ubltools.validation.rulebook import rules_of, schema_of
 from ubltools.xml import Element
 
 if TYPE_CHECKING:
+    from ubltools.validation import saxon
     from ubltools.validation.native.building import Built
     from ubltools.validation.native.index import Document
     from ubltools.validation.native.refusal import Refused
@@ -35,16 +34,14 @@ class Engine(StrEnum):
     BOTH = "both"
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(NamedTuple):
     """A failure that only one engine sees. only: which one."""
 
     failure: Failure
     only: Engine
 
 
-@dataclass(frozen=True, slots=True)
-class Ran:
+class Ran(NamedTuple):
     """What an engine said. engine: its name and version; remark: why it was not the one asked for.
 
     disagreement: that two engines do not say the same, in a sentence; differences: where.
@@ -62,8 +59,16 @@ class Source:
 
     def __init__(self, root: Element) -> None:
         self.root = root
-        self.saxon = saxon.Source(root)
+        self._saxon: saxon.Source | None = None
         self._index: Document | None = None
+
+    def saxon(self) -> "saxon.Source":
+        """The document on its way to Saxon, which is not imported before."""
+        from ubltools.validation import saxon
+
+        if self._saxon is None:
+            self._saxon = saxon.Source(self.root)
+        return self._saxon
 
     def index(self) -> "Document":
         """The document as the native engine holds it."""
@@ -103,19 +108,25 @@ def tell(listener: Callable[[str], None]) -> None:
 def run(release: Release, source: Source, engine: Engine) -> Ran:
     """Run the rules of a release on a document. Raises EngineError, among them EngineUnavailable."""
     if engine is Engine.SAXON:
-        return Ran(rules_of(release).check(source.saxon), saxon.engine_name())
+        return _by_saxon(release, source)
     native = _native(release, source)
     if isinstance(native, str):
-        return Ran(rules_of(release).check(source.saxon), saxon.engine_name(), native)
+        return _by_saxon(release, source, native)
     if engine is Engine.NATIVE:
         return Ran(native, engine_name())
-    reference = rules_of(release).check(source.saxon)
-    found = _differences(native, reference)
-    said = None
-    if found or native.fired != reference.fired:
-        met = f"{native.fired} rules met against {reference.fired}"
+    reference = _by_saxon(release, source)
+    found = _differences(native, reference.outcome)
+    said, fired = None, reference.outcome.fired
+    if found or native.fired != fired:
+        met = f"{native.fired} rules met against {fired}"
         said = f"The engines differ: in {len(found)} findings, and {met}."
-    return Ran(reference, f"{engine_name()} and {saxon.engine_name()}", None, said, found)
+    return Ran(reference.outcome, f"{engine_name()} and {reference.engine}", None, said, found)
+
+
+def _by_saxon(release: Release, source: Source, remark: str | None = None) -> Ran:
+    from ubltools.validation import saxon
+
+    return Ran(rules_of(release).check(source.saxon()), saxon.engine_name(), remark)
 
 
 def engine_name() -> str:

@@ -1,20 +1,20 @@
 """What a run of rules says, as values; the same whichever engine ran them. Nothing is run here."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ubltools.validation.model import Assert, Value
 from ubltools.xml import Element
+
+if TYPE_CHECKING:
+    from ubltools.validation.model import Assert
 
 LONGEST_VALUE: Final = 300  # characters of the document that are quoted in a message
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(NamedTuple):
     """An assert that failed, or that could not be evaluated (then error is an (error code, reason) pair)."""
 
-    check: Assert
+    check: "Assert"
     element: Element
     attribute: str | None  # clark name, when the node is an attribute
     message: str
@@ -22,15 +22,15 @@ class Failure:
     error: tuple[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What a run of a rule set says. fired: how many distinct rules met at least one node."""
 
     fired: int
     failures: tuple[Failure, ...]
 
 
-def message(check: Assert, values: Iterable[str]) -> str:
+def message(check: "Assert", values: Iterable[str]) -> str:
     """What an assert says, with the values that were computed; "..." for one that is missing."""
     computed = (value[:LONGEST_VALUE] for value in values)
-    return "".join(next(computed, "...") if isinstance(part, Value) else part for part in check.message)
+    shown = (part if isinstance(part, str) else next(computed, "...") for part in check.message)
+    return "".join(shown)

@@ -4,15 +4,18 @@ Between the releases (which files, are they the known ones) and the engine that 
 """
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from ubltools.errors import EngineError
-from ubltools.validation import saxon
-from ubltools.validation.model import Schema
 from ubltools.validation.release import Release, files_of, folder_of
+
+if TYPE_CHECKING:
+    from ubltools.validation import saxon
+    from ubltools.validation.model import Schema
 
 
 @cache
-def schema_of(release: Release) -> Schema:
+def schema_of(release: Release) -> "Schema":
     """The rules of a release as values. Raises EngineError, among them ArtefactMissing and RulesBroken."""
     path = files_of(release).get(release.rules or "")
     if path is None:
@@ -25,6 +28,8 @@ def schema_of(release: Release) -> Schema:
 
 
 @cache
-def rules_of(release: Release) -> saxon.Rules:
+def rules_of(release: Release) -> "saxon.Rules":
     """The rules of a release, ready to run. Raises EngineError as schema_of does."""
+    from ubltools.validation import saxon
+
     return saxon.Rules(schema_of(release))

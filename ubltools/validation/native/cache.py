@@ -9,7 +9,6 @@ import marshal
 import os
 import stat
 import sys
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
@@ -59,6 +58,8 @@ def _is_ours_alone(folder: Path) -> bool:
 
 
 def _replace(path: Path, data: bytes) -> None:
+    import tempfile  # slow to import, and only needed here
+
     handle, name = tempfile.mkstemp(prefix=".new-", dir=path.parent)
     new = Path(name)
     try:
