@@ -177,7 +177,7 @@ def _ran(built: "Built", source: Source) -> Outcome:
         fired, failed = built.rules.check(document)
         failures = []
         for each in failed:
-            check, (order, _, _) = built.asserts[each.number], document.order(each.node)
+            check, (order, _, _) = built.assert_of(each.number), document.order(each.node)
             said = message(check, () if each.error else each.values)
             element = document.element(each.node)
             failures.append((order, each.number, Failure(check, element, None, said, order, each.error)))

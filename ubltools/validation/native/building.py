@@ -5,21 +5,23 @@ rules pass through, and the Python that runs it.
 """
 
 import hashlib
+import marshal
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import CodeType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ubltools.errors import ConfigurationError
 from ubltools.finding import Severity
 from ubltools.validation import places
-from ubltools.validation.model import Assert, Schema, Value
 from ubltools.validation.native import cache as stored
 from ubltools.validation.native.refusal import Refused
 from ubltools.validation.native.rules import CompiledRules
+
+if TYPE_CHECKING:
+    from ubltools.validation.model import Assert, Schema
 
 _LONG: Final = 400  # so many asserts take long enough to compile for somebody to wonder
 _VALIDATION: Final = Path(__file__).parent.parent
@@ -28,15 +30,14 @@ _READERS: Final = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
-    """A rule set that can be run, and its asserts, by number."""
+class Built(NamedTuple):
+    """A rule set that can be run, and its asserts, by number, for those that fail."""
 
     rules: CompiledRules
-    asserts: tuple[Assert, ...]
+    assert_of: Callable[[int], "Assert"]
 
 
-def build(identity: str, read: Callable[[], Schema], notify: Callable[[], None] | None = None) -> Built:
+def build(identity: str, read: Callable[[], "Schema"], notify: Callable[[], None] | None = None) -> Built:
     """The rules that read() gives, ready to run. identity: what tells their content from any other.
 
     notify is called when that takes a while. Raises Refused, and what read() raises.
@@ -52,10 +53,10 @@ def build(identity: str, read: Callable[[], Schema], notify: Callable[[], None] 
     if found[0] == "refused":
         raise Refused(found[1])
     _, code, rows = found
-    return Built(CompiledRules(_names(code), lambda: _careful(identity, read)), tuple(map(_assert, rows)))
+    return Built(CompiledRules(_names(code), lambda: _careful(identity, read)), _asserts(rows))
 
 
-def _careful(identity: str, read: Callable[[], Schema]) -> dict[str, Any]:
+def _careful(identity: str, read: Callable[[], "Schema"]) -> dict[str, Any]:
     return _names(_stored(f"{identity} careful", lambda: _compiled(read(), careful=True))[1])
 
 
@@ -72,7 +73,7 @@ def _stored(identity: str, make: Callable[[], Any]) -> Any:
     return found
 
 
-def _compiled(schema: Schema, *, careful: bool) -> tuple[Any, ...]:
+def _compiled(schema: "Schema", *, careful: bool) -> tuple[Any, ...]:
     from ubltools.validation.native import module  # the compiler is not needed where the cache is warm
 
     try:
@@ -80,7 +81,7 @@ def _compiled(schema: Schema, *, careful: bool) -> tuple[Any, ...]:
     except Refused as refused:
         return "refused", refused.reasons
     code = compile(text, f"<rules of {schema.title}>", "exec", dont_inherit=True, optimize=2)
-    return "compiled", code, tuple(map(_row, schema.asserts()))
+    return "compiled", code, marshal.dumps(tuple(map(_row, schema.asserts())))
 
 
 def _names(code: CodeType) -> dict[str, Any]:
@@ -91,12 +92,27 @@ def _names(code: CodeType) -> dict[str, Any]:
     return names
 
 
-def _row(check: Assert) -> tuple[Any, ...]:
+def _row(check: "Assert") -> tuple[Any, ...]:
     message = tuple(part if isinstance(part, str) else (part.select,) for part in check.message)
     return check.id, check.test, str(check.severity), message, check.hint, check.terms
 
 
-def _assert(row: tuple[Any, ...]) -> Assert:
+def _asserts(packed: bytes) -> Callable[[int], "Assert"]:
+    """The asserts by number. They are unpacked when the first one fails: a good document needs none."""
+    rows: list[tuple[Any, ...]] = []
+
+    @cache
+    def assert_of(number: int) -> "Assert":
+        if not rows:
+            rows.extend(marshal.loads(packed))
+        return _assert(rows[number])
+
+    return assert_of
+
+
+def _assert(row: tuple[Any, ...]) -> "Assert":
+    from ubltools.validation.model import Assert, Value
+
     identity, test, severity, message, hint, terms = row
     parts = tuple(part if isinstance(part, str) else Value(part[0]) for part in message)
     return Assert(identity, test, Severity(severity), parts, hint, terms)
