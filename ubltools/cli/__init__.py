@@ -4,6 +4,8 @@ Standard output carries only the result, everything said about it goes to standa
 stand in the modules beside this one, and each is imported when it is called.
 """
 
+import atexit
+import gc
 import os
 import sys
 from importlib import import_module
@@ -27,6 +29,9 @@ _MODULES: Final = {  # in the order of the help
     "rules": "rules",
     "schema": "tables",
 }
+
+
+_MANY_OBJECTS: Final = 50_000  # more than one validation makes
 
 
 class _NobodyReads(Exception):
@@ -62,8 +67,15 @@ def cli() -> None:
     """
 
 
+def _spare_the_collector() -> None:
+    """Look for garbage less often, and not at all in the end: nearly all that is there is code and rules."""
+    gc.set_threshold(_MANY_OBJECTS)
+    atexit.register(gc.freeze)
+
+
 def main() -> None:
     """Run the command. Every error we know ends in one line and its exit code, never in a traceback."""
+    _spare_the_collector()
     try:
         code = cli.main(standalone_mode=False, prog_name="ubltools")
     except click.ClickException as error:
