@@ -277,7 +277,7 @@ def test_what_is_written_about_a_release_reads_back(
         assert tomllib.loads(path.read_text("utf-8"))["id"] == "mine"
         found = read(path, imported=True)
     assert found == Release(
-        **{**{name: getattr(release, name) for name in Release.__slots__}, "folder": found.folder}
+        **{**{name: getattr(release, name) for name in Release._fields}, "folder": found.folder}
     )
 
 

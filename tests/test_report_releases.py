@@ -1,7 +1,6 @@
 """The list of releases and the answer of an import, for a person and for a program."""
 
 import json
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -34,7 +33,7 @@ def test_an_imported_one() -> None:
         "  only when asked for; for Invoice, CreditNote\n"
         "  sha256 abababababababab..., imported from a.zip\n"
     )
-    dated = replace(MINE, mandatory_from=date(2027, 2, 24), preview=True)
+    dated = MINE._replace(mandatory_from=date(2027, 2, 24), preview=True)
     text = render([Entry("mine-1", dated, 3)])
     assert "(peppol, preview, imported)" in text and "mandatory from 2027-02-24; for" in text
 

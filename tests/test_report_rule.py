@@ -13,7 +13,7 @@ TEXT = Text("R-1", MINE, (Severity.FATAL,), ("The id ... is\nwrong.",), ("Repair
 
 def test_all_of_it() -> None:
     other = replace(
-        TEXT, release=replace(MINE, id="other", preview=True, imported=False), messages=("Else.",)
+        TEXT, release=MINE._replace(id="other", preview=True, imported=False), messages=("Else.",)
     )
     assert render([TEXT, other]) == (
         "R-1  fatal\n"

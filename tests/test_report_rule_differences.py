@@ -8,7 +8,7 @@ from ubltools.finding import Severity
 from ubltools.report.rule_differences import render, to_object
 from ubltools.validation.comparing import Comparison, Difference, Mark, RuleLists
 
-OTHER = replace(MINE, id="other")
+OTHER = MINE._replace(id="other")
 NEW = Difference(Mark("R-1", Severity.FATAL), 0, 2)
 ENDED = Difference(Mark("R-2", Severity.WARNING, unevaluated=True), 1, 0)
 

@@ -7,7 +7,6 @@ a dataclass takes seven times as long to make, and that counts where one documen
 
 from collections import Counter
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -45,8 +44,7 @@ class Verdict(NamedTuple):
     earlier: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Validation:
+class Validation(NamedTuple):
     """What is done with each document. common: options of validate()."""
 
     form: str
@@ -56,7 +54,7 @@ class Validation:
     also_next: bool
     common: dict[str, Any]
 
-    def __call__(self, task: Task) -> Verdict:
+    def verdict(self, task: Task) -> Verdict:
         """The verdict on a document. Nothing that is wrong with it is raised."""
         digest = None
         try:
@@ -125,11 +123,11 @@ def verdicts(
 ) -> Generator[Verdict, None, None]:
     """The verdicts as they come, or in order. Raises EngineUnavailable when no process can be started."""
     if jobs == 1:
-        yield from map(work, tasks)
+        yield from map(work.verdict, tasks)
         return
     from ubltools.workers import run
 
-    for index, result in run(work, tasks, jobs, ordered=ordered):
+    for index, result in run(work.verdict, tasks, jobs, ordered=ordered):
         if isinstance(result, WorkerEnded):
             yield work.without_verdict(tasks[index].name, result)
         else:

@@ -8,8 +8,7 @@ is, and no other module builds a parser.
 import copy
 import re
 from collections import Counter
-from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from lxml import etree
 
@@ -67,8 +66,7 @@ _MISMATCH: Final = re.compile(r"tag mismatch: (?P<opened>\S+) line (?P<line>\d+)
 _PLACE: Final = re.compile(r",? line \d+, column \d+.*$", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class XmlDocument:
+class XmlDocument(NamedTuple):
     """A parsed document that kept to the limits.
 
     notices: what was repaired on the way in (info findings); header: that of the SBDH envelope it came in

@@ -11,7 +11,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -68,7 +68,7 @@ def take_in(path: str, wishes: Wishes) -> Outcome:
     with _written(release, found.files) as folder:
         fired = prove(folder, found.name, release.applies_to)
         _install(folder, release.id)
-    placed = replace(release, folder=user_rules() / release.id)
+    placed = release._replace(folder=user_rules() / release.id)
     return Outcome(placed, True, count, (*notes, *assumed), fired)
 
 

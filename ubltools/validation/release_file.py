@@ -1,22 +1,20 @@
 """A release as a value, and how it is read from its release.toml. Which releases there are is in release.py.
 
 Whatever stands in such a file is checked here for its names and types, so that nobody else has to: a user's
-own folder may hold anything.
+own folder may hold anything. Named tuples, because they are soon made.
 """
 
 import hashlib
 import tomllib
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from ubltools.errors import EngineError
 from ubltools.names import Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """Documents that a release judges: root, start of the CustomizationID, ProfileID; None means any."""
 
     root: str
@@ -32,8 +30,7 @@ class Scope:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(NamedTuple):
     """One release of schemas or rules, as its release.toml tells it.
 
     sha256: (file, hash) pairs, relative to the folder or to where the distribution `package` is installed.
@@ -96,7 +93,7 @@ def read(path: Path, *, imported: bool = False) -> Release:
 
 
 def _known_keys(data: dict[str, Any]) -> dict[str, Any]:
-    unknown = set(data) - (set(Release.__slots__) - {"folder", "imported"})
+    unknown = set(data) - (set(Release._fields) - {"folder", "imported"})
     if unknown:
         raise KeyError(f"unknown keys {', '.join(sorted(unknown))}")
     return data

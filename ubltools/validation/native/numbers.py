@@ -7,7 +7,6 @@ double arises where a rule asks for number(), or calculates with what it has not
 import math
 import re
 from decimal import MAX_EMAX, MIN_EMIN, ROUND_FLOOR, ROUND_HALF_DOWN, Context, Decimal
-from fractions import Fraction
 from typing import Any, Final
 
 from ubltools.validation.native.dates import Date
@@ -150,6 +149,8 @@ def round_up(value: Any) -> Any:
     if isinstance(value, float):
         if not math.isfinite(value) or abs(value) >= 2**53:
             return value
+        from fractions import Fraction  # slow to import, and seldom needed
+
         return math.copysign(_to_double(math.floor(Fraction(value) + Fraction(1, 2))), value)
     return EXACT.add(value, _HALF).to_integral_value(ROUND_FLOOR)
 
