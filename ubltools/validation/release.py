@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from ubltools.errors import ArtefactMissing, ConfigurationError, EngineError, ReleaseUnknown, RulesBroken
 from ubltools.validation import installed
 from ubltools.validation.places import user_rules
-from ubltools.validation.release_file import Release, Scope, read
+from ubltools.validation.release_file import Release, Scope, read, read_all
 
 __all__ = [
     "Broken",
@@ -48,7 +48,7 @@ def folder_of(name: str) -> Path:
 @cache
 def releases() -> tuple[Release, ...]:
     """All releases of this package, by layer and then by age. Raises EngineError for a wrong release.toml."""
-    found = [read(path) for name in _KINDS_OF_FOLDER for path in folder_of(name).glob("*/release.toml")]
+    found = read_all(path for name in _KINDS_OF_FOLDER for path in folder_of(name).glob("*/release.toml"))
     return tuple(sorted(found, key=lambda release: (release.layer, release.since, release.id)))
 
 

@@ -5,13 +5,14 @@ own folder may hold anything. Named tuples, because they are soon made.
 """
 
 import hashlib
-import tomllib
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from ubltools.errors import EngineError
 from ubltools.names import Kind
+from ubltools.validation import toml_tables
 
 
 class Scope(NamedTuple):
@@ -75,8 +76,37 @@ class Release(NamedTuple):
 
 def read(path: Path, *, imported: bool = False) -> Release:
     """The release that a release.toml describes. Raises EngineError for a wrong one."""
+    return _release(path, _table(path, _content(path)), imported=imported)
+
+
+def read_all(paths: Iterable[Path]) -> list[Release]:
+    """The same for several that come with this package; what is parsed of them is kept."""
+    contents = {path: _content(path) for path in paths}
+    tables = toml_tables.load([*contents.values()])
+    if tables is None:
+        tables = [_table(path, content) for path, content in contents.items()]
+        toml_tables.store([*contents.values()], tables)
+    return [_release(path, table) for path, table in zip(contents, tables, strict=True)]
+
+
+def _content(path: Path) -> bytes:
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        return path.read_bytes()
+    except OSError as error:
+        raise _not_right(path, error) from error
+
+
+def _table(path: Path, content: bytes) -> dict[str, Any]:
+    import tomllib  # slow to import, and not needed for what was kept
+
+    try:
+        return tomllib.loads(content.decode())
+    except (ValueError, RecursionError) as error:
+        raise _not_right(path, error) from error
+
+
+def _release(path: Path, data: dict[str, Any], *, imported: bool = False) -> Release:
+    try:
         release = Release(
             folder=path.parent,
             imported=imported,
@@ -87,9 +117,13 @@ def read(path: Path, *, imported: bool = False) -> Release:
             **_known_keys(data),
         )
         _check_values(release)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise EngineError(f"{path.parent.name}/release.toml is not right: {error}") from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _not_right(path, error) from error
     return release
+
+
+def _not_right(path: Path, error: Exception) -> EngineError:
+    return EngineError(f"{path.parent.name}/release.toml is not right: {error}")
 
 
 def _known_keys(data: dict[str, Any]) -> dict[str, Any]:
