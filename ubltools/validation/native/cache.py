@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any, Final
 
 _FIRST_LINE: Final = b"ubltools compiled rules 1\n"
+_START: Final = len(_FIRST_LINE)
+_HEAD: Final = _START + hashlib.sha256().digest_size  # all that stands before the content
 _ENDING: Final = ".rules"
 _MOST_FILES: Final = 60
 
@@ -24,8 +26,8 @@ def load(folder: Path, key: str) -> Any:
         if not _is_ours_alone(folder):
             return None
         data = (folder / f"{key}{_ENDING}").read_bytes()
-        digest, content = data[len(_FIRST_LINE) :][:32], data[len(_FIRST_LINE) + 32 :]
-        if not data.startswith(_FIRST_LINE) or hashlib.sha256(key.encode() + content).digest() != digest:
+        digest, content = data[_START:_HEAD], memoryview(data)[_HEAD:]
+        if not data.startswith(_FIRST_LINE) or _digest(key, content) != digest:
             return None
         return marshal.loads(content)
     except (OSError, ValueError, EOFError, TypeError, MemoryError):
@@ -35,7 +37,7 @@ def load(folder: Path, key: str) -> Any:
 def store(folder: Path, key: str, value: Any) -> bool:
     """Keep a value that marshal can write, for the next process. Whether that worked."""
     content = marshal.dumps(value)
-    data = _FIRST_LINE + hashlib.sha256(key.encode() + content).digest() + content
+    data = _FIRST_LINE + _digest(key, content) + content
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not _is_ours_alone(folder):
@@ -45,6 +47,12 @@ def store(folder: Path, key: str, value: Any) -> bool:
     except OSError:
         return False
     return True
+
+
+def _digest(key: str, content: bytes | memoryview) -> bytes:
+    total = hashlib.sha256(key.encode())
+    total.update(content)
+    return total.digest()
 
 
 def _is_ours_alone(folder: Path) -> bool:
