@@ -125,7 +125,8 @@ def test_same_verdict_as_from_the_checkout(case: str, installed: Path, tmp_path:
         run = _done(
             "-m", "ubltools", *map(str, command), "--format", "json", folder=tmp_path, python_path=where
         )
-        assert (run.returncode, run.stderr) == (code, "")
+        said = [line for line in run.stderr.splitlines() if not line.startswith("Compiling the rules of ")]
+        assert (run.returncode, said) == (code, [])
         verdicts.append(_without_times(json.loads(run.stdout)))
     assert verdicts[0] == verdicts[1]
     assert verdicts[0]["ok"] is (code == 0)
