@@ -8,7 +8,8 @@ from ubltools import xml
 from ubltools.errors import RulesBroken
 from ubltools.validation.native import regex
 from ubltools.validation.native.errors import NotUnderstood
-from ubltools.validation.native.index import Document, Node, Route, string_value
+from ubltools.validation.native.index import Document, Node, string_value
+from ubltools.validation.native.routes import Route
 
 NAMES = ("a", "b", "c", "d")
 TEXTS = (

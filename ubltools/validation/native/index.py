@@ -6,16 +6,15 @@ the root down to them: which rules may meet a node depends on its route alone. R
 """
 
 from collections.abc import Iterator
-from sys import intern
 from typing import Any, Final
 
+from ubltools.validation.native.routes import Route
 from ubltools.xml import NO_ELEMENTS, Element, text_of
 
 Kids = dict[str, list["Node"]]
 _NO_KIDS: Final[Kids] = {}
 _NO_ATTRIBUTES: Final[dict[str, str]] = {}
 _KINDS: Final = {"@": 1, "#": 2}  # in document order: an element, its attributes, its texts
-MOST_ROUTES: Final = 20_000
 
 
 class Node:
@@ -46,33 +45,6 @@ class Top(Node):
         if not self.found:
             self.found = list(self.root.iter("*"))
         return self.found
-
-
-class Route:
-    """The tags from the root to a kind of node; shared by all documents that have it."""
-
-    __slots__ = ("kids", "marks", "parent", "tag")
-    made = 0  # how many there are in this process
-
-    def __init__(self, tag: str, parent: "Route | None") -> None:
-        Route.made += 1
-        self.tag = intern(tag)
-        self.parent = parent
-        self.kids: dict[str, Route] = {}
-        self.marks: dict[str, Route] = {}  # attributes, which are among the kids as "@name" too
-
-    def kid(self, tag: str) -> "Route":
-        """The route one step further."""
-        return self.kids.setdefault(tag, Route(tag, self))
-
-    def mark(self, attribute: str) -> "Route":
-        """The route of an attribute."""
-        return self.marks.setdefault(attribute, self.kid(f"@{attribute}"))
-
-    def tags(self) -> tuple[str, ...]:
-        """The tags, that of the root first."""
-        above = self.parent.tags() if self.parent else ()
-        return (*above, self.tag) if self.tag else ()
 
 
 class Document:

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from ubltools.validation.native.errors import DynamicError
-from ubltools.validation.native.index import Document, Route
-from ubltools.validation.native.routes import alignments, is_met
+from ubltools.validation.native.index import Document
+from ubltools.validation.native.routes import MOST_ROUTES, Route, alignments, is_met
 from ubltools.validation.native.run import Run
 from ubltools.validation.native.work import (
     Answer,
@@ -26,7 +26,6 @@ from ubltools.validation.native.work import (
 )
 
 _MOST_PLANS: Final = 200
-_MOST_ROUTES: Final = 20_000
 
 
 class Planner:
@@ -74,13 +73,13 @@ class Planner:
             for ask, wanted in (condition for conditions in asked for condition in conditions):
                 asks[ask] = asks.get(ask, frozenset()) | wanted
         listed = tuple((tuple(routes), candidates) for candidates, routes in groups.items())
-        return Plan(tuple(asks.items()), listed)
+        return Plan(tuple(asks.items()), listed, {})
 
     def _candidates(self, route: Route) -> list[tuple[Candidate, ...]]:
         """For each pattern that has any: the rules that a route may match. Whatever the document."""
         known = self.known.get(route)
         if known is None:
-            if len(self.known) >= _MOST_ROUTES:
+            if len(self.known) >= MOST_ROUTES:
                 self.known.clear()
             known = self.known[route] = self._found(route)
         return known
@@ -146,7 +145,7 @@ def _work(plan: Plan, answers: Mapping[Ask, Answer]) -> Work:
     return Work(
         frozenset(fired),
         tuple((tuple(routes), checks) for checks, routes in sure.items()),
-        tuple(Choice(tuple(routes), left, _asks(left)) for left, routes in choices.items()),
+        tuple(Choice(tuple(routes), left, _asks(left), {}) for left, routes in choices.items()),
     )
 
 

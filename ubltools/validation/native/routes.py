@@ -1,15 +1,42 @@
-"""What can be told of a route alone: the ways in which a context fits it, and whether a need is met there.
+"""Routes, and what can be told of one alone: how a context fits it, and whether a need is met there.
 
 This is the part of contexts.py and guards.py that runs with the rules, so nothing of the compiler may be
 imported here.
 """
 
 from collections.abc import Iterator
-from typing import Any, TypeAlias
-
-from ubltools.validation.native.index import Route
+from sys import intern
+from typing import Any, Final, TypeAlias
 
 Need: TypeAlias = tuple[Any, ...]  # what guards.py writes down and is_met() reads
+MOST_ROUTES: Final = 20_000
+
+
+class Route:
+    """The tags from the root to a kind of node; shared by all documents that have it."""
+
+    __slots__ = ("kids", "marks", "parent", "tag")
+    made = 0  # how many there are in this process
+
+    def __init__(self, tag: str, parent: "Route | None") -> None:
+        Route.made += 1
+        self.tag = intern(tag)
+        self.parent = parent
+        self.kids: dict[str, Route] = {}
+        self.marks: dict[str, Route] = {}  # attributes, which are among the kids as "@name" too
+
+    def kid(self, tag: str) -> "Route":
+        """The route one step further."""
+        return self.kids.setdefault(tag, Route(tag, self))
+
+    def mark(self, attribute: str) -> "Route":
+        """The route of an attribute."""
+        return self.marks.setdefault(attribute, self.kid(f"@{attribute}"))
+
+    def tags(self) -> tuple[str, ...]:
+        """The tags, that of the root first."""
+        above = self.parent.tags() if self.parent else ()
+        return (*above, self.tag) if self.tag else ()
 
 
 def alignments(parts: tuple[tuple[bool, str], ...], tags: tuple[str, ...]) -> Iterator[tuple[int, ...]]:
@@ -64,8 +91,8 @@ def _walk(need: Need, here: Route, present: frozenset[Route], top: Route) -> set
         elif step == "//":
             found = {*present, top}
         elif step == "*":
-            kids = (kid for route in found for kid in route.kids.values() if kid.tag[0] != "@")
-            found = {route for route in kids if route in present}
+            every = (kid for route in found for kid in route.kids.values() if kid.tag[0] != "@")
+            found = {route for route in every if route in present}
         elif step.startswith("//"):
             found = {route for route in present if route.tag == step[2:]}
         else:

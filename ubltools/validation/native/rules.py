@@ -1,15 +1,15 @@
 """A compiled rule set, run: which asserts fail on which nodes of a document."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from decimal import localcontext
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from ubltools.validation.native.errors import DynamicError
-from ubltools.validation.native.index import MOST_ROUTES, Document, Node, Route
+from ubltools.validation.native.index import Document, Node
 from ubltools.validation.native.numbers import EXACT
 from ubltools.validation.native.plan import Planner
+from ubltools.validation.native.routes import MOST_ROUTES, Route
 from ubltools.validation.native.run import Run
 from ubltools.validation.native.work import Candidate, Check, Choice, Keys, Select, Way
 from ubltools.xml import Element
@@ -17,8 +17,7 @@ from ubltools.xml import Element
 TOO_DEEP: Final = DynamicError("SXLM0001", "the functions of the rules call each other too often")
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
+class Failed(NamedTuple):
     """An assert (by number) that failed on a node, with what its message shows; or the error it ended in."""
 
     number: int

@@ -1,14 +1,13 @@
-"""What is to be done on a document, as values: asserts, the rules that nodes may match, and the work of a plan.
+"""What is to be done on a document, as values: asserts, the rules that nodes may match, what a plan comes to.
 
 Made by plan.py, done by rules.py.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
-from ubltools.validation.native.index import Node, Route
-from ubltools.validation.native.routes import Need
+from ubltools.validation.native.index import Node
+from ubltools.validation.native.routes import Need, Route
 from ubltools.validation.native.run import Run
 
 Select: TypeAlias = Callable[[list[Node], Run], list[Node]]
@@ -21,8 +20,7 @@ Row: TypeAlias = tuple[Any, ...]
 _MOST_CHOICES: Final = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """An assert. failing: leaves of nodes those on which it fails. values: what its message computes.
 
     conditions: of these one must be true for the assert to be worth running; without any it always is.
@@ -35,16 +33,14 @@ class Check:
     conditions: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(NamedTuple):
     """One way to match: conditions of the document, and the predicates at so many levels up."""
 
     conditions: tuple[Condition, ...]
     levels: tuple[tuple[int, Select], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A rule that a route may match.
 
     ways: one without conditions and levels means that every node matches.
@@ -62,8 +58,7 @@ class Candidate:
         return any(not way.levels and not way.conditions for way in self.ways)
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """Routes with the rules of a pattern, of which the first that matches a node counts.
 
     asks: values of the nodes that tell rules off, each with those that some rule asks for.
@@ -72,17 +67,17 @@ class Choice:
     routes: tuple[Route, ...]
     candidates: tuple[Candidate, ...]
     asks: tuple[tuple[Keys, frozenset[str]], ...]
-    _left: dict[tuple[frozenset[str] | None, ...], tuple[Candidate, ...]] = field(default_factory=dict)
+    known: dict[tuple[frozenset[str] | None, ...], tuple[Candidate, ...]]
 
     def left(self, values: tuple[frozenset[str] | None, ...]) -> tuple[Candidate, ...]:
         """The rules that nodes with these values may match; None: that cannot be told."""
-        found = self._left.get(values)
+        found = self.known.get(values)
         if found is None:
-            if len(self._left) >= _MOST_CHOICES:
-                self._left.clear()
-            known = {keys: each for (keys, _), each in zip(self.asks, values, strict=True)}
-            found = self._left[values] = tuple(
-                each for each in self.candidates if not _is_told_off(each, known)
+            if len(self.known) >= _MOST_CHOICES:
+                self.known.clear()
+            met = {keys: each for (keys, _), each in zip(self.asks, values, strict=True)}
+            found = self.known[values] = tuple(
+                each for each in self.candidates if not _is_told_off(each, met)
             )
         return found
 
@@ -95,8 +90,7 @@ def _is_told_off(candidate: Candidate, known: Mapping[Keys, frozenset[str] | Non
     return values is not None and wanted.isdisjoint(values)
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(NamedTuple):
     """What is to be done on a document.
 
     fired: the rules that meet a node in any case. sure: routes with the asserts to run on all their nodes.
@@ -107,10 +101,9 @@ class Work:
     choices: tuple[Choice, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """The same while it is open what the conditions say, and what it comes to for the answers so far."""
 
     asks: tuple[Condition, ...]
     groups: tuple[tuple[tuple[Route, ...], tuple[Candidate, ...]], ...]
-    works: dict[tuple[Answer, ...], Work] = field(default_factory=dict)
+    works: dict[tuple[Answer, ...], Work]
