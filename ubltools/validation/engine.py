@@ -7,7 +7,6 @@ an error, never a pass; one that is not about this kind of document is not there
 
 import time
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -71,7 +70,7 @@ class _Verdict(NamedTuple):
     """What a layer found, and by which engine; fired as in Layer, remark as its reason when it did run."""
 
     findings: tuple[Finding, ...]
-    engine: str
+    engine: str | None = None
     fired: int | None = None
     error: str | None = None
     remark: str | None = None
@@ -89,6 +88,7 @@ class _Job:
         engine: Engine = Engine.NATIVE,
     ) -> None:
         self.document = document
+        self.header = document.kind, document.customization, document.profile
         self.on = on
         self.forced = forced
         self.wanted = wanted
@@ -98,10 +98,10 @@ class _Job:
 
     def comings(self) -> dict[str, Choice]:
         """What comes after the releases of the day, by layer. Raises ReleaseUnknown when nothing does."""
-        document, found, foreign = self.document, dict[str, Choice](), False
+        found, foreign = dict[str, Choice](), False
         for name in filter(self.concerns, _LAYERS):
             try:
-                choice = coming(name, document.kind, document.customization, document.profile, self.on)
+                choice = coming(name, *self.header, self.on)
             except EngineError:  # it has no release for this document, and will be an error when it is run
                 foreign = True
             else:
@@ -137,27 +137,26 @@ class _Job:
     def run(self, name: str) -> Layer:
         """One layer, timed. What keeps it from running becomes its reason."""
         started = time.perf_counter()
-        layer = Layer(name, LayerState.ERROR)
+        choice = None
         try:
             choice = self.choose(name)
-            layer = _named(layer, choice)
-            layer = _settled(layer, _LAYERS[name](self, choice.release))
+            verdict = _LAYERS[name](self, choice.release)
         except EngineError as error:
-            layer = replace(layer, reason=" ".join(filter(None, (error.message, error.hint))))
-            if name == "xsd" and self.document.kind is None:
-                layer = replace(layer, findings=(xsd.unknown_root(self.document),))
-        return replace(layer, seconds=time.perf_counter() - started)
+            unknown = name == "xsd" and self.document.kind is None
+            findings = (xsd.unknown_root(self.document),) if unknown else ()
+            verdict = _Verdict(findings, error=" ".join(filter(None, (error.message, error.hint))))
+        return _layer(name, choice, verdict, time.perf_counter() - started)
 
     def choose(self, name: str) -> Choice:
         """The release for a layer: the one asked for, or the one in force."""
-        document = self.document
+        kind = self.document.kind
         if self.forced is not None and self.forced.layer == name:
-            return _asked_for(self.forced, document.kind)
+            return _asked_for(self.forced, kind)
         if name in self.ahead:
             return self.ahead[name]
-        if name == "xsd" and document.kind is None:
-            raise EngineError(f"There is no schema for the root {short(document.root.tag)}.")
-        return select(name, document.kind, document.customization, document.profile, self.on)
+        if name == "xsd" and kind is None:
+            raise EngineError(f"There is no schema for the root {short(self.document.root.tag)}.")
+        return select(name, *self.header, self.on)
 
     def schema(self, release: Release) -> _Verdict:
         """The XSD layer."""
@@ -186,21 +185,19 @@ def _asked_for(release: Release, kind: Kind | None) -> Choice:
     return Choice(release, f"asked for by name{what}")
 
 
-def _named(layer: Layer, choice: Choice) -> Layer:
-    release = choice.release
-    return replace(
-        layer, release=release.id, chosen=choice.reason, sha256=release.fingerprint, coverage=release.coverage
-    )
-
-
-def _settled(layer: Layer, verdict: _Verdict) -> Layer:
+def _layer(name: str, choice: Choice | None, verdict: _Verdict, seconds: float) -> Layer:
     fatal = any(finding.severity is Severity.FATAL for finding in verdict.findings)
-    state = LayerState.ERROR if verdict.error else LayerState.FAILED if fatal else LayerState.PASSED
-    return replace(
-        layer,
-        state=state,
-        engine=verdict.engine,
+    release = choice.release if choice else None
+    return Layer(
+        name,
+        state=LayerState.ERROR if verdict.error else LayerState.FAILED if fatal else LayerState.PASSED,
+        release=release.id if release else None,
+        seconds=seconds,
         rules_fired=verdict.fired,
         findings=verdict.findings,
         reason=verdict.error or verdict.remark,
+        chosen=choice.reason if choice else None,
+        sha256=release.fingerprint if release else None,
+        engine=verdict.engine,
+        coverage=release.coverage if release else None,
     )

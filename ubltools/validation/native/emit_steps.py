@@ -7,7 +7,7 @@ from ubltools.validation.native.code import NUMERIC, Code, optional, sequence
 from ubltools.validation.native.emitter import Emitter
 from ubltools.validation.native.errors import NotUnderstood
 from ubltools.validation.native.parts import key_of
-from ubltools.validation.native.syntax import Call, Expr, Filter, Number, Path, Step, Test
+from ubltools.validation.native.syntax import Call, Expr, Filter, Number, Path, Step, Test, Variable
 from ubltools.validation.native.walk import walk
 
 Steps: TypeAlias = tuple[Step | Expr, ...]
@@ -150,8 +150,17 @@ def _by_position(
     clauses = [f"for {listed} in (list({source}),)", f"for {place}, {variable} in enumerate({listed}, 1)"]
     value = inner.value(predicate)
     if value.kind in NUMERIC:
+        if not _moves(predicate):  # Saxon computes such a place also where there is nothing to take from
+            raise NotUnderstood("a position that is computed")
         return variable, clauses, [f"{place} == {optional(value).text}"]
     return variable, clauses, [inner.truth(predicate)]
+
+
+def _moves(predicate: Expr) -> bool:
+    """Whether a number in a predicate is about where it is evaluated, or is at least known already."""
+    about = {"position", "last"}
+    calls = [part.name in about for part in walk(predicate) if isinstance(part, Call)]
+    return any(calls) or isinstance(predicate, Variable)
 
 
 def filter_value(emitter: Emitter, tree: Filter) -> Code:
