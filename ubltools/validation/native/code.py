@@ -5,6 +5,7 @@ int too; "any" holds items that say themselves what they are. card: "1" an item,
 list or tuple.
 """
 
+import re
 from typing import Final, NamedTuple
 
 from ubltools.validation.native.errors import NotUnderstood
@@ -149,7 +150,19 @@ def cast(code: Code, kind: str) -> Code:
         )
     if code.kind == kind or (code.kind == "int" and kind == "dec"):
         return code._replace(kind=kind)
+    child = child_of(code.text)
+    if child and kind == "dec":
+        return Code(f"decimal_at({child})", kind, code.card)
     return Code(f"{_CASTS[kind]}({code.text})", kind, code.card)
+
+
+def child_of(text: str) -> str | None:
+    """The node and the name of the child of which this is the text, where it is no more than that."""
+    found = _CHILD(text)
+    return found[1] if found else None
+
+
+_CHILD: Final = re.compile(r"text_at\((\w+, \w+)\)").fullmatch
 
 
 def as_string(code: Code) -> Code:

@@ -3,6 +3,7 @@
 Compiled rules compare inline where the kinds are known; what they call here is for the rest.
 """
 
+import math
 import operator
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
@@ -52,6 +53,8 @@ def pair(sign: str, left: Any, right: Any) -> bool:
     kinds = _kind(left), _kind(right)
     if kinds[0] == kinds[1] or set(kinds) == {"string", "untyped"}:
         return _compare(sign, left, right)
+    if any(isinstance(each, float) and math.isnan(each) for each in (left, right)):
+        return sign == "!="  # whatever the other one is
     if "untyped" not in kinds:
         raise DynamicError("XPTY0004", "values of different kinds cannot be compared")
     other = kinds[0] if kinds[1] == "untyped" else kinds[1]
@@ -70,6 +73,43 @@ def _as(kind: str, item: Any, *, is_greater: bool) -> Any:
 def general(sign: str, left: Iterable[Any], right: Sequence[Any]) -> bool:
     """left = right and the like: whether any pair holds."""
     return any(pair(sign, one, other) for one in left for other in right)
+
+
+def by_turns(sign: str, left: Iterable[Any], right: Iterable[Any]) -> bool:
+    """The same, items taken from both sides by turns, each compared with all met on the other side."""
+    sides, met = (iter(left), iter(right)), ([], [])  # type: tuple[Any, Any], tuple[list[Any], list[Any]]
+    more = [True, True]
+    while any(more):
+        for here in (0, 1):
+            item = next(sides[here], None) if more[here] else None
+            if item is None:
+                more[here] = False
+                continue
+            met[here].append(item)
+            if any(
+                pair(sign, item, other) if not here else pair(sign, other, item) for other in met[1 - here]
+            ):
+                return True
+    return False
+
+
+def by_extremes(sign: str, left: Iterable[Any], right: Iterable[Any]) -> bool:
+    """The same for an order: all items are looked at, those on the right when there is any on the left."""
+    first = [double_of(item) if isinstance(item, Untyped) else item for item in left]
+    if not first:
+        return False
+    others = [double_of(item) if isinstance(item, Untyped) else item for item in right]
+    return any(pair(sign, one, other) for one in first for other in others)
+
+
+def any_left(sign: str, left: Iterable[Any], right: Any) -> bool:
+    """The same with one item on the right, or None."""
+    return right is not None and any(pair(sign, item, right) for item in left)
+
+
+def any_right(sign: str, left: Any, right: Iterable[Any]) -> bool:
+    """The same with one item on the left."""
+    return any(pair(sign, left, item) for item in right)
 
 
 def each(sign: str, left: Iterable[Any], right: Any) -> bool:

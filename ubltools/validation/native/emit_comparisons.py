@@ -58,6 +58,8 @@ def general(emitter: Emitter, tree: Binary) -> Code:  # noqa: PLR0911 - one retu
     if "none" in {left.kind, right.kind}:
         return Code("False", "bool")
     kinds = {left.kind, right.kind}
+    if emitter.unit.careful and "*" in left.card + right.card and not kinds <= TEXTUAL:
+        return _one_by_one(sign, left, right)
     if kinds <= TEXTUAL:
         return _plain(emitter, sign, left, right, constant=_literals(tree.right))
     if kinds <= EXACT or (len(kinds) == 1 and kinds & {"bool", "date"}):
@@ -75,6 +77,25 @@ def general(emitter: Emitter, tree: Binary) -> Code:  # noqa: PLR0911 - one retu
     if kinds <= NUMERIC:
         return _plain(emitter, sign, _each_cast(emitter, left, "dbl"), _each_cast(emitter, right, "dbl"))
     return Code(f"general({sign!r}, {sequence(marked(left))}, {sequence(marked(right))})", "bool")
+
+
+def _one_by_one(sign: str, left: Code, right: Code) -> Code:
+    """A comparison that looks at no more items than Saxon does, so that it fails where that does."""
+    if left.card == right.card == "*":
+        in_order = sign not in {"=", "!="} and {left.kind, right.kind} & NUMERIC
+        how = "by_extremes" if in_order else "by_turns"
+        return Code(f"{how}({sign!r}, {_lazy(left)}, {_lazy(right)})", "bool")
+    if right.card != "*":
+        return Code(f"any_left({sign!r}, {_lazy(left)}, {marked(right).text})", "bool")
+    return Code(
+        f"(late({marked(left).text}, lambda q: any_right({sign!r}, q, {_lazy(right)})) or False)", "bool"
+    )
+
+
+def _lazy(code: Code) -> str:
+    """The items one by one, marked."""
+    item, clauses = code.each or ("k", f"for k in {code.text}")
+    return f"({marked(Code(item, code.kind)).text} {clauses})"
 
 
 def _is_tidied(tree: Expr) -> bool:

@@ -10,7 +10,7 @@ from typing import Final
 from ubltools.validation.native.code import Code, atomic, listed, sequence
 from ubltools.validation.native.emit_chains import Chain, chain, is_attribute
 from ubltools.validation.native.emitter import Emitter
-from ubltools.validation.native.syntax import Dot, Expr, Path, Root, Step, Test
+from ubltools.validation.native.syntax import ANYWHERE, Dot, Expr, Path, Root, Step, Test
 
 
 def value(emitter: Emitter, path: Path) -> Code:
@@ -62,6 +62,12 @@ def exists(emitter: Emitter, path: Path) -> Code:
     plain = _plain_children(emitter, path)
     if plain is not None:
         return Code(plain, "bool")
+    holder = _before_attribute(path)
+    if holder is not None:
+        found = chain(emitter, holder)
+        has = f"{path.steps[-1].test.name!r} in {found.item.text}.attributes"  # type: ignore[union-attr]
+        if found.clauses and found.item.kind == "node":
+            return Code(f"any(True {' '.join(found.clauses)} if {has})", "bool")
     found = chain(emitter, path)
     if not found.clauses:
         return Code("True", "bool")
@@ -71,6 +77,14 @@ def exists(emitter: Emitter, path: Path) -> Code:
     if len(found.clauses) == 1 and found.listed() != f"[{found.item.text} {found.clauses[0]}]":
         return Code(f"bool({found.listed()})", "bool")
     return Code(f"any(True {' '.join(found.clauses)})", "bool")
+
+
+def _before_attribute(path: Path) -> Path | None:
+    """The path to what holds an attribute, of which only the name is asked for."""
+    relative = not isinstance(path.start, Root) and len(path.steps) > 1 and path.steps[-2] != ANYWHERE
+    if relative and is_attribute(path.steps[-1]):
+        return Path(path.start, path.steps[:-1])
+    return None
 
 
 def truth(emitter: Emitter, path: Path) -> Code | None:

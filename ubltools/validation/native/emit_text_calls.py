@@ -11,6 +11,7 @@ from ubltools.validation.native.code import (
     Code,
     as_string,
     cast,
+    child_of,
     optional,
     sequence,
 )
@@ -50,7 +51,8 @@ def _length(e: Emitter, a: Args) -> Code:
 
 def _tidy(e: Emitter, a: Args) -> Code:
     found = e.text(a[0]).text if a else _textor_dot(e, a)
-    return Code(f"tidy({found})", "string")
+    child = child_of(found)
+    return Code(f"tidy_at({child})" if child else f"tidy({found})", "string")
 
 
 def _part(e: Emitter, a: Args) -> Code:

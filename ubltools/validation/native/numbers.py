@@ -23,7 +23,7 @@ _DOUBLE: Final = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[
 _SPACE: Final = " \t\r\n"
 _SPECIAL: Final = {"INF": math.inf, "+INF": math.inf, "-INF": -math.inf, "NaN": math.nan}
 _MOST_REMEMBERED: Final = 20_000
-_remembered: dict[str, Decimal] = {}
+decimals: dict[str | None, Decimal] = {}  # what texts are, as far as they were met
 _remembered_doubles: dict[str, Any] = {}
 
 
@@ -32,7 +32,7 @@ def decimal_of(value: Any) -> Any:
     if value is None:
         return None
     if isinstance(value, str):
-        found = _remembered.get(value)
+        found = decimals.get(value)
         return _decimal_of_text(value) if found is None else found
     if isinstance(value, bool):
         return int(value)
@@ -45,10 +45,10 @@ def _decimal_of_text(text: str) -> Decimal:
     if _DECIMAL(text) is None:
         raise DynamicError("FORG0001", f'"{text[:80]}" is no decimal number')
     found = Decimal(text.strip(_SPACE))
-    if len(_remembered) >= _MOST_REMEMBERED:
-        _remembered.clear()
+    if len(decimals) >= _MOST_REMEMBERED:
+        decimals.clear()
     if len(text) < 40:
-        _remembered[text] = found
+        decimals[text] = found
     return found
 
 

@@ -1,11 +1,21 @@
 """The names that compiled modules may use, and the few functions that exist for them alone."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from decimal import Decimal
 from sys import intern
 from typing import Any, Final
 
-from ubltools.validation.native import arithmetic, axes, compare, dates, numbers, regex, texts, values
+from ubltools.validation.native import (
+    arithmetic,
+    axes,
+    child_values,
+    compare,
+    dates,
+    numbers,
+    regex,
+    texts,
+    values,
+)
 from ubltools.validation.native.dates import Date
 from ubltools.validation.native.errors import DynamicError
 from ubltools.validation.native.index import Node, string_value
@@ -103,14 +113,15 @@ def _until(failed: _Failed) -> Iterable[Any]:
 
 
 def by_value(
-    d: Run, slot: int, values: Callable[[Node, Run], Iterable[str]], nodes: Callable[[Node], Iterable[Node]]
+    d: Run, slot: int, values: Callable[[Node, Run], Collection[str]], nodes: Callable[[Node], Iterable[Node]]
 ) -> dict[str, list[Node]]:
     """Nodes in a dictionary by a value, or several, that each has; made once."""
     table: dict[str, list[Node]] | None = d.memo[slot]
     if table is None:
         table = {}
         for node in nodes(d.top):
-            for value in set(values(node, d)):
+            found = values(node, d)
+            for value in found if len(found) == 1 else set(found):
                 if value in table:
                     table[value].append(node)
                 else:
@@ -175,7 +186,7 @@ def at_least_one(items: Any) -> Any:
 def names() -> dict[str, Any]:
     """The globals of a compiled module."""
     found: dict[str, Any] = {"__builtins__": _BUILTINS}
-    for module in (arithmetic, axes, compare, dates, numbers, regex, texts, values):
+    for module in (arithmetic, axes, child_values, compare, dates, numbers, regex, texts, values):
         found |= {
             name: value
             for name, value in vars(module).items()

@@ -16,11 +16,11 @@ def tidy(text: str | None) -> str:
     """normalize-space."""
     if not text:
         return ""
-    return _tidied.get(text) or _tidy(text)
+    return tidied.get(text) or _tidy(text)
 
 
 _MOST_REMEMBERED: Final = 20_000
-_tidied: dict[str, str] = {}
+tidied: dict[str | None, str] = {}  # what texts are, as far as they were met
 
 
 def _tidy(text: str) -> str:
@@ -29,9 +29,9 @@ def _tidy(text: str) -> str:
     else:
         found = " ".join(filter(None, text.translate(_AS_BLANK).split(" ")))
     if len(text) < 40:
-        if len(_tidied) >= _MOST_REMEMBERED:
-            _tidied.clear()
-        _tidied[text] = found
+        if len(tidied) >= _MOST_REMEMBERED:
+            tidied.clear()
+        tidied[text] = found
     return found
 
 
