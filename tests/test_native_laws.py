@@ -89,6 +89,7 @@ def _called(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
             "-({})",
             "reverse({})",
             "min({})",
+            "({} eq 'S')",
         )
     )
     two = st.sampled_from(
@@ -97,7 +98,6 @@ def _called(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
             "({} != {})",
             "({} < {})",
             "({} >= {})",
-            "({} eq {})",
             "({} + {})",
             "({} - {})",
             "({} * {})",

@@ -19,7 +19,10 @@ from ubltools.validation.native.fold import is_safe
 from ubltools.validation.native.syntax import (
     Binary,
     Cast,
+    Expr,
     Negative,
+    Path,
+    Step,
     Type,
     TypeTest,
 )
@@ -114,6 +117,21 @@ def union(emitter: Emitter, tree: Binary) -> Code:
     return Code(f"d.in_order([*{sequence(left)}, *{sequence(right)}])", "node", "*")
 
 
+def union_any_order(emitter: Emitter, tree: Binary) -> Code | None:
+    """The same where their order does not matter; attributes are other nodes each time they are asked for."""
+    if tree.operator not in {"|", "union"} or emitter.unit.careful:
+        return None
+    if not (_ends_in_element(tree.left) and _ends_in_element(tree.right)):
+        return None
+    left, right = emitter.any_order(tree.left), emitter.any_order(tree.right)
+    return Code(f"list(dict.fromkeys([*{sequence(left)}, *{sequence(right)}]))", "node", "*")
+
+
+def _ends_in_element(tree: Expr) -> bool:
+    last = tree.steps[-1] if isinstance(tree, Path) else None
+    return isinstance(last, Step) and last.axis in {"child", "descendant"} and last.test.kind != "text"
+
+
 def union_exists(emitter: Emitter, tree: Binary) -> Code | None:
     """Whether a union has a node."""
     if tree.operator not in {"|", "union"}:
@@ -200,4 +218,5 @@ VALUE: Final[dict[type, Callable[..., Code]]] = {
     Binary: binary, Negative: negative, TypeTest: type_test, Cast: cast_as,
 }  # fmt: skip
 TRUTH: Final[dict[type, Callable[..., "Code | None"]]] = {Binary: truth}
+ANY_ORDER: Final[dict[type, Callable[..., "Code | None"]]] = {Binary: union_any_order}
 EXISTS: Final[dict[type, Callable[..., "Code | None"]]] = {Binary: union_exists}

@@ -19,7 +19,7 @@ FORMS: Mapping[str, Mapping[type, Form]] = {
     "count": {**emit_paths.COUNT},
     "atoms": {**emit_paths.ATOMS},
     "any_atoms": {**emit_paths.ANY_ATOMS},
-    "any_order": {**emit_basic.ANY_ORDER, **emit_paths.ANY_ORDER},
+    "any_order": {**emit_basic.ANY_ORDER, **emit_operators.ANY_ORDER, **emit_paths.ANY_ORDER},
     "item": {**emit_paths.ITEM},
 }
 

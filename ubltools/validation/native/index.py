@@ -168,7 +168,7 @@ class Document:
     def holders(self, attribute: str) -> "list[Node]":
         """All elements that have an attribute of that name, in document order."""
         mark = f"@{attribute}"
-        groups = [nodes for route, nodes in self.groups.items() if route.kids.get(mark) in self.marks]
+        groups = [self.groups[each.parent] for each in self.marks if each.tag == mark and each.parent]
         return self.in_order([node for each in groups for node in each if attribute in node.attributes])
 
     def close(self) -> None:
