@@ -17,9 +17,12 @@ from ubltools.validation.native.values import Untyped, one
 
 def calculate(operator: str, left: Any, right: Any) -> Any:
     """left operator right, each one item or None; untyped text counts as xs:double."""
-    if left is None or right is None:
+    if left is None:
         return None
-    left, right = _operand(left), _operand(right)
+    left = _operand(left)
+    if right is None:
+        return None
+    right = _operand(right)
     if isinstance(left, float) or isinstance(right, float):
         return _DOUBLE[operator](double_of(left), double_of(right))
     return _EXACT[operator](left, right)

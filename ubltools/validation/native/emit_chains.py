@@ -49,9 +49,9 @@ class Chain:
         return f"[{self.item.text} {' '.join(self.clauses)}]"
 
 
-def chain(emitter: Emitter, path: Path) -> Chain:
-    """The path as clauses."""
-    found, steps = _start(emitter, path)
+def chain(emitter: Emitter, path: Path, *, ordered: bool = False) -> Chain:
+    """The path as clauses. ordered: it matters in which order the items come."""
+    found, steps = _start(emitter, path, ordered=ordered)
     _add_all(emitter, found, steps)
     return found
 
@@ -82,7 +82,7 @@ def is_attribute(step: Step | Expr | None) -> bool:
     return step.test.kind == "element" and "*" not in step.test.name
 
 
-def _start(emitter: Emitter, path: Path) -> tuple[Chain, Steps]:
+def _start(emitter: Emitter, path: Path, *, ordered: bool) -> tuple[Chain, Steps]:
     if isinstance(path.start, Root):
         if emitter.dot().kind != "node":
             raise NotUnderstood("/ where the context is no node")
@@ -90,7 +90,9 @@ def _start(emitter: Emitter, path: Path) -> tuple[Chain, Steps]:
         if constant and not _is_look_up(path.steps[:constant]):
             return _hoisted(emitter, path.steps[:constant]), path.steps[constant:]
         return Chain(Code("d.top", "node")), path.steps
-    start = emitter.dot() if isinstance(path.start, Dot) else emitter.any_order(path.start)
+    if isinstance(path.start, Dot):
+        return _from(emitter, emitter.dot()), path.steps
+    start = emitter.value(path.start) if ordered else emitter.any_order(path.start)
     return _from(emitter, start), path.steps
 
 

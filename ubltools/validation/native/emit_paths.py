@@ -15,7 +15,7 @@ from ubltools.validation.native.syntax import ANYWHERE, Dot, Expr, Path, Root, S
 
 def value(emitter: Emitter, path: Path) -> Code:
     """The nodes or items of a path, in order."""
-    found = chain(emitter, path)
+    found = chain(emitter, path, ordered=True)
     if not found.clauses:
         return found.item
     slot = _only_hoisted(found)
@@ -141,7 +141,7 @@ def any_atoms(emitter: Emitter, path: Path) -> Code:
 
 def _values(emitter: Emitter, path: Path, *, settled: bool) -> Code:
     """The values of the nodes, in one comprehension where their order and number need no care."""
-    found = chain(emitter, path)
+    found = chain(emitter, path, ordered=settled)
     slot = _only_hoisted(found) if found.clauses else None
     if slot is not None and not settled and found.item.kind == "node":
         return Code(
