@@ -20,6 +20,7 @@ from ubltools.validation.native.errors import NotUnderstood
 from ubltools.validation.native.syntax import (
     Call,
     Expr,
+    Number,
     Text,
 )
 
@@ -57,6 +58,10 @@ def _tidy(e: Emitter, a: Args) -> Code:
 
 def _part(e: Emitter, a: Args) -> Code:
     numbers = []
+    places = [each.value for each in a[1:] if isinstance(each, Number) and isinstance(each.value, int)]
+    if len(places) == len(a) - 1 == 2 and places[0] > 0 <= places[1]:
+        start, length = places
+        return Code(f"{e.blank(a[0])}[{start - 1}:{start - 1 + length}]", "string")
     for each in a[1:]:
         found = e.item(each)
         if found.kind == "untyped":

@@ -15,11 +15,12 @@ from ubltools.validation.native.errors import DynamicError
 # Sums and products are exact: no rounding however long the digits are.
 EXACT: Final = Context(prec=100_000, Emax=MAX_EMAX, Emin=MIN_EMIN)
 _DIVISION_DIGITS: Final = 18
-_HUNDRED: Final = Decimal(100)
+_HUNDRED: Final = 100
 _HUNDRED_EXPONENT: Final = -16  # with fewer digits after the point, dividing by 100 only moves the point
 _DECIMAL: Final = re.compile(r"[ \t\r\n]*[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)[ \t\r\n]*").fullmatch
 _INTEGER: Final = re.compile(r"[ \t\r\n]*[+-]?[0-9]+[ \t\r\n]*").fullmatch
 _DOUBLE: Final = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?").fullmatch
+_SHORT: Final = 30  # so few digits are an int at no cost
 _SPACE: Final = " \t\r\n"
 _SPECIAL: Final = {"INF": math.inf, "+INF": math.inf, "-INF": -math.inf, "NaN": math.nan}
 _MOST_REMEMBERED: Final = 20_000
@@ -125,10 +126,12 @@ def divide(left: Any, right: Any) -> Any:
         raise DynamicError("FOAR0001", "a division by zero")
     if right == 1 or not left:
         return left
+    if right == _HUNDRED:
+        left = Decimal(left)
+        if left.as_tuple().exponent > _HUNDRED_EXPONENT:
+            return left.scaleb(-2, EXACT)
     digits = max(_DIVISION_DIGITS, _DIVISION_DIGITS + _scale(left) - _scale(right))
     left, right = Decimal(left), Decimal(right)
-    if right == _HUNDRED and left.as_tuple().exponent > _HUNDRED_EXPONENT:
-        return left.scaleb(-2, EXACT)
     size = abs(left.adjusted()) + abs(right.adjusted()) + len(right.as_tuple().digits)
     quotient = Context(prec=digits + 40 + 2 * size).divide(left, right)
     return quotient.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_DOWN, context=EXACT)
@@ -152,7 +155,10 @@ def round_up(value: Any) -> Any:
         from fractions import Fraction  # slow to import, and seldom needed
 
         return math.copysign(_to_double(math.floor(Fraction(value) + Fraction(1, 2))), value)
-    return EXACT.add(value, _HALF).to_integral_value(ROUND_FLOOR)
+    raised = EXACT.add(value, _HALF)
+    if raised.adjusted() < _SHORT:
+        return math.floor(raised)
+    return raised.to_integral_value(ROUND_FLOOR)
 
 
 _HALF: Final = Decimal("0.5")

@@ -184,7 +184,8 @@ def _asks(candidates: Iterable[Candidate]) -> tuple[tuple[Keys, frozenset[str]],
 def _candidate(number: int, row: Row, tags: tuple[str, ...]) -> Candidate | None:
     """A rule, if a route may match it."""
     alternatives, checks = row
-    found = [(parts[-1][4], tuple(_ways(parts, tags))) for parts in alternatives]
+    near = [parts for parts in alternatives if _name(parts) in {"*", tags[-1]}]
+    found = [(parts[-1][4], tuple(_ways(parts, tags))) for parts in near]
     ways = tuple(way for _, each in found for way in each)
     if not ways:
         return None
