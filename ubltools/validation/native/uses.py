@@ -33,11 +33,12 @@ def only_attribute(tree: Expr, local: Collection[str]) -> str | None:
     local: the variables that depend on the node.
     """
     names = set()
+    starts = {id(part.start) for part in walk(tree) if isinstance(part, Path)}  # those that nobody wrote
     for part in walk(tree):
         if isinstance(part, Path):
             names.add(_attribute(part))
         elif isinstance(part, Dot | Root):
-            if not _starts(tree, part):
+            if id(part) not in starts:
                 names.add(None)
         elif isinstance(part, Variable):
             names.add(None if part.name in local else "")
@@ -55,11 +56,6 @@ def _attribute(path: Path) -> str | None:
     if step.axis != "attribute" or step.test.kind != "element" or "*" in step.test.name or step.predicates:
         return None
     return step.test.name
-
-
-def _starts(tree: Expr, dot: Any) -> bool:
-    """Whether a dot is the unwritten start of a path, as against one that stands for itself."""
-    return any(isinstance(part, Path) and part.start is dot for part in walk(tree))
 
 
 def _asks_context(call: Call) -> bool:

@@ -6,11 +6,16 @@ from typing import Any
 
 from ubltools.validation.native.syntax import Expr, Step, Test, Type
 
+_names: dict[Any, tuple[str, ...]] = {}  # of the fields of each kind of tree
+
 
 def parts(tree: Any) -> Iterator[Any]:
     """The direct parts of a tree that are trees or steps themselves."""
-    for each in fields(tree):
-        value = getattr(tree, each.name)
+    kind = type(tree)
+    if kind not in _names:
+        _names[kind] = tuple(each.name for each in fields(kind))
+    for name in _names[kind]:
+        value = getattr(tree, name)
         if isinstance(value, tuple):
             yield from value
         elif hasattr(value, "__dataclass_fields__") and not isinstance(value, Test | Type):
@@ -19,6 +24,8 @@ def parts(tree: Any) -> Iterator[Any]:
 
 def walk(tree: "Expr | Step") -> Iterator[Any]:
     """The tree and all that is in it, from the outside in."""
-    yield tree
-    for part in parts(tree):
-        yield from walk(part)
+    waiting: list[Any] = [tree]
+    while waiting:
+        here = waiting.pop()
+        yield here
+        waiting += [*parts(here)][::-1]
