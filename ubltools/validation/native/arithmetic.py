@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from ubltools.validation.native.dates import Date
 from ubltools.validation.native.errors import DynamicError
-from ubltools.validation.native.numbers import EXACT, divide, double_of
+from ubltools.validation.native.numbers import EXACT, PLAIN_NUMBERS, divide, double_of
 from ubltools.validation.native.values import Untyped, one
 
 
@@ -30,7 +30,9 @@ def calculate(operator: str, left: Any, right: Any) -> Any:
 
 def _operand(value: Any) -> Any:
     if isinstance(value, Untyped):
-        return double_of(str(value))
+        return double_of(value)
+    if value.__class__ in PLAIN_NUMBERS:
+        return value
     if isinstance(value, bool | str | Date) or not isinstance(value, int | Decimal | float):
         raise DynamicError("XPTY0004", "this value cannot be calculated with")
     return value

@@ -6,12 +6,11 @@ Compiled rules compare inline where the kinds are known; what they call here is 
 import math
 import operator
 from collections.abc import Callable, Iterable, Sequence
-from decimal import Decimal
 from typing import Any, Final
 
 from ubltools.validation.native.dates import Date, date_of
 from ubltools.validation.native.errors import DynamicError
-from ubltools.validation.native.numbers import double_of, greatest_of
+from ubltools.validation.native.numbers import PLAIN_NUMBERS, double_of, greatest_of
 from ubltools.validation.native.values import Untyped, boolean_of
 
 OPERATORS: Final[dict[str, Callable[[Any, Any], bool]]] = {
@@ -22,12 +21,12 @@ OPERATORS: Final[dict[str, Callable[[Any, Any], bool]]] = {
 
 
 def _kind(item: Any) -> str:
+    if item.__class__ in PLAIN_NUMBERS:
+        return "number"
     if isinstance(item, bool):
         return "boolean"
     if isinstance(item, Date):
         return "date"
-    if isinstance(item, int | Decimal | float):
-        return "number"
     return "untyped" if isinstance(item, Untyped) else "string"
 
 

@@ -20,6 +20,7 @@ _HUNDRED_EXPONENT: Final = -16  # with fewer digits after the point, dividing by
 _DECIMAL: Final = re.compile(r"[ \t\r\n]*[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)[ \t\r\n]*").fullmatch
 _INTEGER: Final = re.compile(r"[ \t\r\n]*[+-]?[0-9]+[ \t\r\n]*").fullmatch
 _DOUBLE: Final = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?").fullmatch
+PLAIN_NUMBERS: Final = frozenset({int, Decimal, float})  # bool, which is an int in Python, is none
 _SHORT: Final = 30  # so few digits are an int at no cost
 _SPACE: Final = " \t\r\n"
 _SPECIAL: Final = {"INF": math.inf, "+INF": math.inf, "-INF": -math.inf, "NaN": math.nan}
@@ -113,7 +114,7 @@ def _to_double(value: Any) -> Any:
 
 def _number(value: Any) -> Any:
     """The value itself when it is a number. Raises XPTY0004 otherwise."""
-    if isinstance(value, int | Decimal | float) and not isinstance(value, bool):
+    if value.__class__ in PLAIN_NUMBERS:
         return value
     raise DynamicError("XPTY0004", "a number is needed, and this is none")
 
