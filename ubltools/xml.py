@@ -33,6 +33,8 @@ Element: TypeAlias = etree._Element  # the name by which other modules know a no
 
 NO_ELEMENTS: Final = (etree.Comment, etree.ProcessingInstruction)  # what else iter() may be asked for
 MAX_BYTES: Final = 100_000_000
+_CUSTOMIZATION: Final = clark("cbc:CustomizationID")
+_PROFILE: Final = clark("cbc:ProfileID")
 _HEADER: Final = f"{{{SBDH}}}StandardBusinessDocumentHeader"
 _UNKNOWN_LINE: Final = 65_535  # libxml2 keeps lines in 16 bits: this value and above are guesses
 
@@ -84,15 +86,15 @@ class XmlDocument(NamedTuple):
     @property
     def customization(self) -> str | None:
         """The specification identifier (BT-24), trimmed; None when absent or empty."""
-        return self._header("cbc:CustomizationID")
+        return self._header(_CUSTOMIZATION)
 
     @property
     def profile(self) -> str | None:
         """The business process (BT-23), trimmed; None when absent or empty."""
-        return self._header("cbc:ProfileID")
+        return self._header(_PROFILE)
 
-    def _header(self, name: str) -> str | None:
-        element = self.root.find(clark(name))
+    def _header(self, tag: str) -> str | None:
+        element = self.root.find(tag)
         return None if element is None else text_of(element).strip() or None
 
 

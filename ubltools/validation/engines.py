@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ubltools.errors import EngineError
 from ubltools.finding import Severity
+from ubltools.validation.native.refusal import Refused
 from ubltools.validation.outcome import Failure, Outcome, message
 from ubltools.validation.release import Release, files_of
 from ubltools.validation.rulebook import rules_of, schema_of
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from ubltools.validation import saxon
     from ubltools.validation.native.building import Built
     from ubltools.validation.native.index import Document
-    from ubltools.validation.native.refusal import Refused
 
 
 class Engine(StrEnum):
@@ -138,8 +138,6 @@ def engine_name() -> str:
 
 def _native(release: Release, source: Source) -> Outcome | str:
     """What the native engine says; or why it does not say anything."""
-    from ubltools.validation.native.refusal import Refused
-
     try:
         built = _built(release)
         if isinstance(built, Refused):
@@ -156,7 +154,6 @@ def _native(release: Release, source: Source) -> Outcome | str:
 def _built(release: Release) -> "Built | Refused":
     """The rules of a release, compiled once a process; or what was not understood."""
     from ubltools.validation.native.building import build
-    from ubltools.validation.native.refusal import Refused
 
     files_of(release)  # the files are the known ones, so that their hashes stand for them
     identity = f"{release.id} {release.rules} {release.fingerprint}"
@@ -172,15 +169,14 @@ def _announce(release: Release) -> None:
 
 
 def _ran(built: "Built", source: Source) -> Outcome:
-    with without_collector():
-        document = source.index()
-        fired, failed = built.rules.check(document)
-        failures = []
-        for each in failed:
-            check, (order, _, _) = built.assert_of(each.number), document.order(each.node)
-            said = message(check, () if each.error else each.values)
-            element = document.element(each.node)
-            failures.append((order, each.number, Failure(check, element, None, said, order, each.error)))
+    document = source.index()
+    fired, failed = built.rules.check(document)
+    failures = []
+    for each in failed:
+        check, (order, _, _) = built.assert_of(each.number), document.order(each.node)
+        said = message(check, () if each.error else each.values)
+        element = document.element(each.node)
+        failures.append((order, each.number, Failure(check, element, None, said, order, each.error)))
     failures.sort(key=lambda row: row[:2])
     return Outcome(fired, tuple(failure for *_, failure in failures))
 

@@ -7,6 +7,7 @@ own folder may hold anything. Named tuples, because they are soon made.
 import hashlib
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -29,6 +30,12 @@ class Scope(NamedTuple):
             and (self.customization is None or (customization or "").startswith(self.customization))
             and (self.profile is None or profile == self.profile)
         )
+
+
+@cache
+def _digest(files: tuple[tuple[str, str], ...]) -> str:
+    listed = "".join(f"{digest}  {name}\n" for name, digest in sorted(files))
+    return hashlib.sha256(listed.encode()).hexdigest()
 
 
 class Release(NamedTuple):
@@ -64,10 +71,11 @@ class Release(NamedTuple):
     @property
     def fingerprint(self) -> str:
         """One SHA-256 for the release: that of its file, or of the list of its files and hashes."""
-        if len(self.sha256) == 1:
-            return self.sha256[0][1]
-        listed = "".join(f"{digest}  {name}\n" for name, digest in sorted(self.sha256))
-        return hashlib.sha256(listed.encode()).hexdigest()
+        return self.sha256[0][1] if len(self.sha256) == 1 else _digest(self.sha256)
+
+    def __hash__(self) -> int:
+        """That of the id: it is asked for once a layer, and what differs beside it is told by ==."""
+        return hash(self.id)
 
     def covers(self, kind: Kind | None, customization: str | None, profile: str | None) -> bool:
         """Whether it judges such a document."""

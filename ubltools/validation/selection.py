@@ -6,7 +6,7 @@ machine; an imported one counts when it is asked for by name. The sentence that 
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from ubltools.errors import EngineError
 from ubltools.names import Kind
@@ -27,6 +27,26 @@ def select(layer: str, kind: Kind | None, customization: str | None, profile: st
 
     Raises EngineError when no release covers the document, or none is known for that day.
     """
+    known = releases()
+    if not (_chosen_of and _chosen_of[0] is known) or len(_chosen) >= _MOST_CHOSEN:
+        _chosen.clear()
+        _chosen_of[:] = [known]
+    key = layer, kind, customization, profile, on
+    found = _chosen.get(key)
+    if found is None:
+        found = _chosen[key] = _select(*key)
+    return found
+
+
+# What was chosen for documents before: in a pipeline they are alike.
+_MOST_CHOSEN: Final = 500
+_chosen: Final[dict[tuple[Any, ...], Choice]] = {}
+_chosen_of: Final[list[tuple[Release, ...]]] = []  # the releases that these choices were made of
+
+
+def _select(
+    layer: str, kind: Kind | None, customization: str | None, profile: str | None, on: date
+) -> Choice:
     official = [release for release in releases() if release.layer == layer and not release.preview]
     covering = [release for release in official if release.covers(kind, customization, profile)]
     if not covering:

@@ -62,12 +62,12 @@ class Document:
         self.groups: dict[Route, list[Node]] = {}
         self.marks: set[Route] = set()
         self._shared: dict[tuple[str, str], dict[str, str]] = {}
-        self._tagged: dict[str, list[list[Node]]] = {}
         self._anywhere: dict[str, list[Node]] = {}
         self._named: dict[str, list[Node]] = {}
         self._containers: list[Kids] = [self.top.kids]
         self._enter(root, routes)
         self.present = frozenset(self.marks.union(self.groups))
+        self._tags = _by_tag(self.present)
 
     def _enter(self, root: Element, routes: Route) -> None:
         """Index the tree: one loop over all of it, and no element is kept."""
@@ -146,17 +146,10 @@ class Document:
         """All elements of that name, route by route."""
         found = self._anywhere.get(tag)
         if found is None:
-            groups = self.tagged().get(tag, [])
+            groups = [self.groups[route] for route in self._tags.get(tag, ())]
             found = groups[0] if len(groups) == 1 else [node for nodes in groups for node in nodes]
             self._anywhere[tag] = found
         return found
-
-    def tagged(self) -> "dict[str, list[list[Node]]]":
-        """The groups by the name of their elements."""
-        if not self._tagged:
-            for route, nodes in self.groups.items():
-                self._tagged.setdefault(route.tag, []).append(nodes)
-        return self._tagged
 
     def named(self, tag: str) -> "list[Node]":
         """All elements of that name, in document order."""
@@ -175,10 +168,25 @@ class Document:
         """Take the links between nodes apart, so that they need no garbage collector."""
         for kids in self._containers:
             kids.clear()
-        self._tagged.clear()
         self._anywhere.clear()
         self._named.clear()
         self.groups.clear()
+
+
+def _by_tag(present: frozenset[Route]) -> dict[str, list[Route]]:
+    """Routes by the name of their elements; the same for all documents that have the same routes."""
+    found = _tags.get(present)
+    if found is None:
+        if len(_tags) >= _MOST_TAGS:
+            _tags.clear()
+        found = _tags[present] = {}
+        for route in sorted(present, key=Route.tags):
+            found.setdefault(route.tag, []).append(route)
+    return found
+
+
+_MOST_TAGS: Final = 200
+_tags: Final[dict[frozenset[Route], dict[str, list[Route]]]] = {}
 
 
 def _elements_in(element: Element) -> int:

@@ -5,7 +5,8 @@ something, are left out, and documents with the same routes share a plan. What c
 decide is left out next, and documents with the same answers share that too.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from ubltools.validation.native.errors import DynamicError
@@ -34,7 +35,6 @@ class Planner:
     def __init__(self, rules: Iterable[Iterable[Row]]) -> None:
         self.plans: dict[frozenset[Route], Plan] = {}
         self.known: dict[Route, list[tuple[Candidate, ...]]] = {}
-        self.patterns: list[list[tuple[int, Row]]] = []
         self.by_name: dict[str, list[tuple[int, int, Row]]] = {}  # pattern, rule, its row
         number = 0
         for place, pattern in enumerate(rules):
@@ -67,13 +67,14 @@ class Planner:
             for candidates in self._candidates(route):
                 left = tuple(_reduced(each, route, document, met) for each in candidates)
                 groups.setdefault(left, []).append(route)
-        for candidate in (each for group in groups for each in group):
-            asked = [way.conditions for way in candidate.ways]
-            asked += [check.conditions for check in candidate.checks]
+        times = Counter(ask for each in groups for check in _checks(each) for ask, _ in check.conditions)
+        listed = [(tuple(routes), _without_single(each, times)) for each, routes in groups.items()]
+        for _, candidates in listed:
+            asked = [way.conditions for candidate in candidates for way in candidate.ways]
+            asked += [check.conditions for check in _checks(candidates)]
             for ask, wanted in (condition for conditions in asked for condition in conditions):
                 asks[ask] = asks.get(ask, frozenset()) | wanted
-        listed = tuple((tuple(routes), candidates) for candidates, routes in groups.items())
-        return Plan(tuple(asks.items()), listed, {})
+        return Plan(tuple(asks.items()), tuple(listed), {})
 
     def _candidates(self, route: Route) -> list[tuple[Candidate, ...]]:
         """For each pattern that has any: the rules that a route may match. Whatever the document."""
@@ -96,6 +97,23 @@ class Planner:
             if candidate is not None:
                 before.append(candidate)
         return [tuple(each) for each in found.values() if each]
+
+
+def _checks(candidates: Iterable[Candidate]) -> Iterator[Check]:
+    return (check for candidate in candidates for check in candidate.checks)
+
+
+def _without_single(candidates: tuple[Candidate, ...], times: Counter[Ask]) -> tuple[Candidate, ...]:
+    """Candidates whose asserts have no condition that is theirs alone: asking it is as much work."""
+    return tuple(
+        candidate._replace(
+            checks=tuple(
+                check if all(times[ask] > 1 for ask, _ in check.conditions) else check._replace(conditions=())
+                for check in candidate.checks
+            )
+        )
+        for candidate in candidates
+    )
 
 
 def _answer(ask: Ask, wanted: frozenset[str], run: Run) -> Answer:
@@ -124,7 +142,7 @@ def _reduced(candidate: Candidate, route: Route, document: Document, met: dict[A
             needed.append(check)
     if len(needed) == len(candidate.checks):
         return candidate
-    return Candidate(candidate.rule, candidate.ways, candidate.keys, tuple(needed))
+    return candidate._replace(checks=tuple(needed))
 
 
 def _work(plan: Plan, answers: Mapping[Ask, Answer]) -> Work:
@@ -161,7 +179,7 @@ def _settled(candidates: Iterable[Candidate], answers: Mapping[Ask, Answer]) -> 
         if not ways:
             continue
         checks = tuple(check for check in each.checks if _is_worth(check, answers))
-        found.append(Candidate(each.rule, ways, each.keys, checks))
+        found.append(Candidate.of(each.rule, ways, each.keys, checks))
         if found[-1].certain:
             break
     return tuple(found)
@@ -190,7 +208,7 @@ def _candidate(number: int, row: Row, tags: tuple[str, ...]) -> Candidate | None
     if not ways:
         return None
     all_keys = {keys for keys, each in found if each}
-    return Candidate(
+    return Candidate.of(
         number, ways, all_keys.pop() if len(all_keys) == 1 else None, tuple(Check(*check) for check in checks)
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from decimal import localcontext
 from functools import cache
+from itertools import chain
 from typing import Any, Final, NamedTuple
 
 from ubltools.validation.native.errors import DynamicError
@@ -73,7 +74,7 @@ class CompiledRules:
 def _on(routes: tuple[Route, ...], groups: dict[Route, list[Node]]) -> list[Node]:
     if len(routes) == 1:
         return groups[routes[0]]
-    return [node for each in routes for node in groups[each]]
+    return list(chain.from_iterable(map(groups.__getitem__, routes)))
 
 
 def _visit(nodes: list[Node], choice: Choice, run: Run, fired: set[int], failed: list[Failed]) -> None:

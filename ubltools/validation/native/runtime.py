@@ -100,11 +100,13 @@ def all_of(d: Run, slot: int, gather: Callable[[Run], Iterable[Any]]) -> list[An
 
 def each_of(d: Run, slot: int, gather: Callable[[Run], Iterable[Any]]) -> Iterable[Any]:
     """The same, item by item: those before an error can still be had."""
-    known = _gathered(d, slot, gather)
-    if known.__class__ is _Failed:
-        return _until(known)
-    items: list[Any] = known
-    return items
+    known: Any = d.memo[slot]
+    if known.__class__ is not list:
+        known = _gathered(d, slot, gather)
+        if known.__class__ is _Failed:
+            return _until(known)
+    found: list[Any] = known
+    return found
 
 
 def _until(failed: _Failed) -> Iterable[Any]:
@@ -140,7 +142,9 @@ def values_of(d: Run, slot: int, source: int, gather: Callable[[Run], Iterable[N
 
 def any_of(d: Run, slot: int, gather: Callable[[Run], Iterable[Any]]) -> bool:
     """Whether there is any item; an error after the first does not matter."""
-    known = _gathered(d, slot, gather)
+    known: Any = d.memo[slot]
+    if known.__class__ is not list:
+        known = _gathered(d, slot, gather)
     if known.__class__ is not _Failed:
         return bool(known)
     if known.found:

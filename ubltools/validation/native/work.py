@@ -43,7 +43,7 @@ class Way(NamedTuple):
 class Candidate(NamedTuple):
     """A rule that a route may match.
 
-    ways: one without conditions and levels means that every node matches.
+    certain: whether every node of the route matches: there is a way without conditions and levels.
     keys: a value of the nodes, and what it must be for any to match; None where no such thing is known.
     """
 
@@ -51,11 +51,18 @@ class Candidate(NamedTuple):
     ways: tuple[Way, ...]
     keys: tuple[Keys, frozenset[str]] | None
     checks: tuple[Check, ...]
+    certain: bool
 
-    @property
-    def certain(self) -> bool:
-        """Whether every node of the route matches."""
-        return any(not way.levels and not way.conditions for way in self.ways)
+    @classmethod
+    def of(
+        cls,
+        rule: int,
+        ways: tuple[Way, ...],
+        keys: tuple[Keys, frozenset[str]] | None,
+        checks: tuple[Check, ...],
+    ) -> "Candidate":
+        """A candidate that says by itself whether it is certain."""
+        return cls(rule, ways, keys, checks, any(not way.levels and not way.conditions for way in ways))
 
 
 class Choice(NamedTuple):
