@@ -151,6 +151,7 @@ def test_what_depends_on_the_document_alone(expression: str, expected: bool) -> 
         ("//a[b = 'S'] or c", ()),
         ("not(a[b]) or c", ()),
         ("not(//a[b]) and xs:decimal(c) = 1", ()),
+        ("not(//a[b]) and (every $v in c satisfies not(//d[. = $v]))", ()),
         ("xs:decimal(c) = 1 or not(//a[b])", ()),
     ],
 )

@@ -21,7 +21,7 @@ from ubltools.validation.native.syntax import (
     Text,
     Variable,
 )
-from ubltools.validation.native.walk import parts, walk
+from ubltools.validation.native.walk import beside, parts, walk
 
 _OF_CONTEXT = {"position", "last", "current"}
 
@@ -63,13 +63,9 @@ def requirements(test: Expr, local: Collection[str]) -> tuple[Expr, ...]:
 
 def _atoms(tree: Any) -> Iterator[Expr]:
     """Paths with predicates and comparisons with texts, evaluated where the expression is."""
-    if isinstance(tree, Path):
-        if any(isinstance(part, Step) and part.predicates for part in tree.steps):
-            yield tree
-        if not isinstance(tree.start, Dot | Root):
-            yield from _atoms(tree.start)
-        return
+    if isinstance(tree, Path) and any(isinstance(part, Step) and part.predicates for part in tree.steps):
+        yield tree
     if isinstance(tree, Binary) and tree.operator == "=" and isinstance(tree.right, Text | Sequence):
         yield tree
-    for part in parts(tree):
+    for part in beside(tree):
         yield from _atoms(part)

@@ -5,7 +5,7 @@ here. An expression that fails is not remembered, so that every assert that need
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any, Final
 
 from ubltools.validation.native.syntax import (
@@ -13,16 +13,12 @@ from ubltools.validation.native.syntax import (
     Call,
     Dot,
     Expr,
-    Filter,
-    For,
-    Let,
     Path,
-    Quantified,
     Root,
     Step,
     Test,
 )
-from ubltools.validation.native.walk import parts, walk
+from ubltools.validation.native.walk import beside, walk
 
 _WORTH: Final = 5  # steps, calls and operators; below that remembering is as much work
 
@@ -40,23 +36,8 @@ def _count(tree: Any, met: Counter[Expr]) -> None:
         met[tree] += 1
         if met[tree] > 1:
             return  # what is in it is computed with it
-    for part in _beside(tree):
+    for part in beside(tree):
         _count(part, met)
-
-
-def _beside(tree: Any) -> Iterator[Any]:
-    """The parts of an expression that are evaluated where it is, whatever its own variables are."""
-    if isinstance(tree, Path):
-        if not isinstance(tree.start, Dot | Root):
-            yield tree.start
-    elif isinstance(tree, Filter):
-        yield tree.base
-    elif isinstance(tree, For | Quantified):
-        yield tree.items
-    elif isinstance(tree, Let):
-        yield tree.value
-    else:
-        yield from parts(tree)
 
 
 def _weight(tree: Any) -> int:

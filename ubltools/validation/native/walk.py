@@ -4,7 +4,19 @@ from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any
 
-from ubltools.validation.native.syntax import Expr, Step, Test, Type
+from ubltools.validation.native.syntax import (
+    Dot,
+    Expr,
+    Filter,
+    For,
+    Let,
+    Path,
+    Quantified,
+    Root,
+    Step,
+    Test,
+    Type,
+)
 
 _names: dict[Any, tuple[str, ...]] = {}  # of the fields of each kind of tree
 
@@ -29,3 +41,18 @@ def walk(tree: "Expr | Step") -> Iterator[Any]:
         here = waiting.pop()
         yield here
         waiting += [*parts(here)][::-1]
+
+
+def beside(tree: Any) -> Iterator[Any]:
+    """The parts of an expression that are evaluated where it is, with no more variables than it knows."""
+    if isinstance(tree, Path):
+        if not isinstance(tree.start, Dot | Root):
+            yield tree.start
+    elif isinstance(tree, Filter):
+        yield tree.base
+    elif isinstance(tree, For | Quantified):
+        yield tree.items
+    elif isinstance(tree, Let):
+        yield tree.value
+    else:
+        yield from parts(tree)
