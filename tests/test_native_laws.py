@@ -1,4 +1,9 @@
-"""Laws of the native engine: expressions drawn from the grammar of the rules mean what they mean in Saxon."""
+"""Laws of the native engine: expressions drawn from the grammar of the rules mean what they mean in Saxon.
+
+The same examples each time. UBLTOOLS_LAWS says how many others to draw at random, to find what is not known.
+"""
+
+import os
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -60,6 +65,11 @@ of_nodes = st.builds(
 operands = paths | literals | of_nodes
 
 
+def _asks(predicate: str) -> bool:
+    """Not [()], which Saxon sees through before it runs."""
+    return predicate != "()"
+
+
 def _called(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     one = st.sampled_from(
         (
@@ -110,7 +120,7 @@ def _called(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         )
     )
     filtered = st.builds(
-        lambda path, test: f"{path}[{test}]", st.sampled_from(("a", "//b", "*", "//a/c")), inner
+        lambda path, test: f"{path}[{test}]", st.sampled_from(("a", "//b", "*", "//a/c")), inner.filter(_asks)
     )
     return (
         st.builds(lambda call, one: call.replace("{}", one), one, inner)
@@ -123,7 +133,15 @@ def _called(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 expressions = st.recursive(operands, _called, max_leaves=6)
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+MORE = int(os.environ.get("UBLTOOLS_LAWS", "0"))
+LAW = settings(
+    max_examples=MORE or 150,
+    derandomize=not MORE,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
+
+
+@LAW
 @given(st.lists(expressions, min_size=12, max_size=12), documents)
 def test_an_expression_means_what_it_means_in_saxon(drawn: list[str], document: str) -> None:
     assert _differing([each for each in drawn if not is_refused(each)], document) == []

@@ -1,12 +1,12 @@
 """What a plan leaves out changes nothing: rule sets drawn at random say the same in Saxon, node by node."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.side_by_side import compiled
 from tests.test_native_engine import rows_of_native, rows_of_saxon
-from tests.test_native_laws import documents
+from tests.test_native_laws import LAW, documents
 from ubltools import xml
 from ubltools.finding import Severity
 from ubltools.validation.model import Assert, Let, Pattern, Rule, Schema
@@ -94,7 +94,7 @@ def schema(drawn: list[list[tuple[str, list[str]]]]) -> Schema:
     )
 
 
-@settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow])
+@LAW
 @given(st.lists(rules, min_size=1, max_size=3), st.lists(documents, min_size=1, max_size=3))
 def test_a_rule_set_says_what_it_says_in_saxon(
     drawn: list[list[tuple[str, list[str]]]], several: list[str]
