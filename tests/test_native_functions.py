@@ -294,3 +294,30 @@ def test_a_comparison_fails_only_at_an_item_that_it_gets_to(document: str) -> No
     drawn = [f"{left} {sign} {right}" for left, right in COMPARED for sign in ("=", "!=", "<", ">=")]
     rows = [row for row in differences(drawn, document) if row[1].without_codes() != row[2].without_codes()]
     assert rows == []
+
+
+BACK = "<r><a><c/><c x='1'/></a><b><c/></b><d><a><c x='2'/></a></d></r>"
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "count(//c/..)",
+        "count(//c/../..)",
+        "count(//@x/..)",
+        "count(//a/c/../c/..)",
+        "count(a/../a/c/..)",
+        "count(*/*/../..)",
+        "sum(//c/../count(c))",
+        "count(//c/../name())",
+        "distinct-values(//c/../name())",
+        "string-join(//c/../name(), ' ')",
+        "string-join((//b | //a)/name(), ' ')",
+        "string-join(//c/../c/@x, ' ')",
+        "string-join(//c/name(..), ' ')",
+        "string-join(*/*/../name(), ' ')",
+        "(//c/..)[2]/name()",
+    ],
+)
+def test_a_path_back_up_has_each_node_once_and_in_order(expression: str) -> None:
+    assert differences([expression], BACK) == []

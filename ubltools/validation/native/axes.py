@@ -1,5 +1,7 @@
 """Steps along the axes that are no look-up in a dictionary, and what is asked of single nodes."""
 
+from collections.abc import Iterable, Iterator
+
 from ubltools.validation.native.errors import DynamicError
 from ubltools.validation.native.index import Node, element_of, made, texts_of
 from ubltools.validation.native.run import Run
@@ -60,6 +62,15 @@ def descendants(document: Run, node: Node) -> list[Node]:
 def texts(node: Node) -> list[Node]:
     """The text nodes that are children of a node."""
     return list(texts_of(node))
+
+
+def each_once(nodes: Iterable[Node]) -> Iterator[Node]:
+    """Nodes without those that came before."""
+    met: set[Node] = set()
+    for node in nodes:
+        if node not in met:
+            met.add(node)
+            yield node
 
 
 def preceding(document: Run, node: Node, tag: str) -> list[Node]:

@@ -37,6 +37,8 @@ class Chain:
     distinct: bool = True
     flat: bool = True  # no node is inside another one
     up: bool = False  # it went up, so that others may come down the same way
+    ordered: bool = False  # the order of the items matters
+    single: bool = True  # it is at one item, or none
 
     def listed(self) -> str:
         """The items as a list; with a name of its own when there is only a look-up."""
@@ -52,6 +54,7 @@ class Chain:
 def chain(emitter: Emitter, path: Path, *, ordered: bool = False) -> Chain:
     """The path as clauses. ordered: it matters in which order the items come."""
     found, steps = _start(emitter, path, ordered=ordered)
+    found.ordered = ordered
     _add_all(emitter, found, steps)
     return found
 
@@ -63,7 +66,7 @@ def _add_all(emitter: Emitter, found: Chain, steps: Steps) -> None:
             variable = emitter.unit.fresh()
             found.clauses.append(f"for {variable} in d.holders({following.test.name!r})")  # type: ignore[union-attr]
             found.item = Code(variable, "node")
-            found.flat = False
+            found.flat = found.single = False
         elif step == ANYWHERE and not _goes_down(following):
             raise NotUnderstood("a step from texts and comments, or to them")
         else:
@@ -103,7 +106,11 @@ def _from(emitter: Emitter, start: Code) -> Chain:
     variable = emitter.unit.fresh()
     flat = start.card != "*"
     return Chain(
-        Code(variable, start.kind), [f"for {variable} in {sequence(start)}"], settled=True, flat=flat
+        Code(variable, start.kind),
+        [f"for {variable} in {sequence(start)}"],
+        settled=True,
+        flat=flat,
+        single=flat,
     )
 
 
@@ -135,14 +142,21 @@ def _hoisted(emitter: Emitter, steps: Steps) -> Chain:
         slot = unit.slot()
         unit.hoisted[steps] = slot, inner.item.kind
         settle = "" if inner.settled or inner.item.kind != "node" else "d.in_order"
+        each = "" if inner.distinct or inner.item.kind != "node" else "each_once"
         unit.hoisted_code.append(
-            f"def h{slot}(d):\n    t = d.top\n    return ({inner.item.text} {' '.join(inner.clauses)})\n"
+            f"def h{slot}(d):\n    t = d.top\n"
+            f"    return {each}({inner.item.text} {' '.join(inner.clauses)})\n"
             f"def o{slot}(d):\n    return {settle}(list(all_of(d, {slot}, h{slot})))\n"
         )
     slot, kind = unit.hoisted[steps]
     variable = unit.fresh()
     return Chain(
-        Code(variable, kind), [f"for {variable} in each_of(d, {slot}, h{slot})"], False, False, False
+        Code(variable, kind),
+        [f"for {variable} in each_of(d, {slot}, h{slot})"],
+        False,
+        False,
+        False,
+        single=False,
     )
 
 
@@ -161,7 +175,12 @@ def _from_root(emitter: Emitter, steps: Steps) -> Chain:
     source = table(emitter, before, key)
     variable = emitter.unit.fresh()
     found = Chain(
-        Code(variable, "node"), [f"for {variable} in {source}.get({value_!r}, ())"], False, True, False
+        Code(variable, "node"),
+        [f"for {variable} in {source}.get({value_!r}, ())"],
+        False,
+        True,
+        False,
+        single=False,
     )
     inner = top.within(dot=found.item)
     conditions = [inner.truth(predicate) for predicate in step.predicates[1:]]
@@ -193,7 +212,7 @@ def _add(emitter: Emitter, found: Chain, step: Step | Expr) -> None:
         variable = emitter.unit.fresh()
         found.clauses.append(f"for {variable} in nodes_only(({found.item.text},))")
         found.item = Code(variable, "node")
-    many = bool(found.clauses)
+    many = not found.single
     if isinstance(step, Step):
         steps = iterate(emitter.within(often=found.up), found.item.text, step)
         found.up = found.up or step.axis == "parent"
@@ -203,7 +222,12 @@ def _add(emitter: Emitter, found: Chain, step: Step | Expr) -> None:
         found.flat = found.flat and steps.flat
         found.clauses += steps.clauses
         found.item = Code(steps.variable, "node")
+        found.single = found.single and step.axis in {"parent", "self"}
         return
+    if many and found.item.kind == "node" and not (found.settled if found.ordered else found.distinct):
+        found.clauses = [
+            f"for {found.item.text} in d.in_order([{found.item.text} {' '.join(found.clauses)}])"
+        ]
     inner = emitter.within(dot=found.item, position=None, last=None).value(step)
     if inner.kind == "none":
         inner = NOTHING
@@ -213,6 +237,7 @@ def _add(emitter: Emitter, found: Chain, step: Step | Expr) -> None:
         variable = emitter.unit.fresh()
         found.clauses.append(f"for {variable} in {sequence(inner)}")
         found.item = Code(variable, inner.kind)
+        found.single = found.single and inner.card != "*"
     found.settled = found.settled and (inner.kind != "node" or not many)
     found.distinct = found.distinct and (inner.kind != "node" or not many)
     found.flat = False
