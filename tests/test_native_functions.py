@@ -321,3 +321,8 @@ BACK = "<r><a><c/><c x='1'/></a><b><c/></b><d><a><c x='2'/></a></d></r>"
 )
 def test_a_path_back_up_has_each_node_once_and_in_order(expression: str) -> None:
     assert differences([expression], BACK) == []
+
+
+@pytest.mark.parametrize("pattern", ["1?+", "a*+", "a++", "a{2}+", "a??+"])
+def test_what_only_python_repeats_is_refused(pattern: str) -> None:
+    assert is_refused(f"matches('a', '{pattern}')")

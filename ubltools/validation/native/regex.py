@@ -50,8 +50,12 @@ class _Translator:
         return self.pattern[self.at - 1]
 
     def all(self) -> Iterator[str]:
+        repeated = False  # what stands before is a quantifier
         while self.at < len(self.pattern):
             sign = self.next()
+            if sign == "+" and repeated:
+                self.refuse("+ behind a quantifier")  # possessive in Python, an error in XPath
+            repeated = sign in "?*+{"
             if sign == "\\":
                 yield self.escape(inside=False)
             elif sign == "[":
