@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 
-from ubltools.validation.native.errors import DynamicError
 from ubltools.validation.native.index import Node, element_of, made, texts_of
 from ubltools.validation.native.run import Run
 
@@ -160,8 +159,3 @@ def earlier(document: Run, left: Node | None, right: Node | None) -> bool | None
     if left is None or right is None:
         return None
     return document.order(left) < document.order(right)
-
-
-def too_deep() -> DynamicError:
-    """The error of functions that call each other without end."""
-    return DynamicError("SXLM0001", "the functions of the rules call each other too often")

@@ -91,7 +91,7 @@ def _start(emitter: Emitter, path: Path, *, ordered: bool) -> tuple[Chain, Steps
             raise NotUnderstood("/ where the context is no node")
         constant = _constant_steps(path.steps)
         if constant and not _is_look_up(path.steps[:constant]):
-            return _hoisted(emitter, path.steps[:constant]), path.steps[constant:]
+            return _hoisted(emitter, path.steps[:constant], ordered=ordered), path.steps[constant:]
         return Chain(Code("d.top", "node")), path.steps
     if isinstance(path.start, Dot):
         return _from(emitter, emitter.dot()), path.steps
@@ -134,13 +134,18 @@ def _is_look_up(steps: Steps) -> bool:
     )
 
 
-def _hoisted(emitter: Emitter, steps: Steps) -> Chain:
-    """A chain over what some steps from the root lead to, gathered once a document."""
+def _hoisted(emitter: Emitter, steps: Steps, *, ordered: bool = False) -> Chain:
+    """A chain over what some steps from the root lead to, gathered once a document.
+
+    Nodes can be put in order later; what an expression makes of them cannot.
+    """
     unit = emitter.unit
-    if steps not in unit.hoisted:
-        inner = _from_root(emitter, steps)
+    ordered = ordered and not all(isinstance(step, Step) for step in steps)
+    key = steps, ordered
+    if key not in unit.hoisted:
+        inner = _from_root(emitter, steps, ordered=ordered)
         slot = unit.slot()
-        unit.hoisted[steps] = slot, inner.item.kind
+        unit.hoisted[key] = slot, inner.item.kind
         settle = "" if inner.settled or inner.item.kind != "node" else "d.in_order"
         each = "" if inner.distinct or inner.item.kind != "node" else "each_once"
         unit.hoisted_code.append(
@@ -148,7 +153,7 @@ def _hoisted(emitter: Emitter, steps: Steps) -> Chain:
             f"    return {each}({inner.item.text} {' '.join(inner.clauses)})\n"
             f"def o{slot}(d):\n    return {settle}(list(all_of(d, {slot}, h{slot})))\n"
         )
-    slot, kind = unit.hoisted[steps]
+    slot, kind = unit.hoisted[key]
     variable = unit.fresh()
     return Chain(
         Code(variable, kind),
@@ -160,12 +165,12 @@ def _hoisted(emitter: Emitter, steps: Steps) -> Chain:
     )
 
 
-def _from_root(emitter: Emitter, steps: Steps) -> Chain:
+def _from_root(emitter: Emitter, steps: Steps, *, ordered: bool = False) -> Chain:
     """Steps from the root as clauses over t, the document; by a table of values where a step allows it."""
     top = Emitter(emitter.unit, type(emitter.scope)({}, Code("t", "node")))
     place = None if emitter.unit.careful else last_keyed(top, steps)
     if place is None:
-        found = Chain(Code("t", "node"))
+        found = Chain(Code("t", "node"), ordered=ordered)
         _add_all(top, found, steps)
         return found
     step = steps[place]
@@ -181,6 +186,7 @@ def _from_root(emitter: Emitter, steps: Steps) -> Chain:
         True,
         False,
         single=False,
+        ordered=ordered,
     )
     inner = top.within(dot=found.item)
     conditions = [inner.truth(predicate) for predicate in step.predicates[1:]]

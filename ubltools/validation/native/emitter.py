@@ -32,7 +32,8 @@ class Unit:
     forms: mode ("value", "exists", ...) -> kind of tree -> how it is written.
     careful: whether an operand that fails may be overruled by another, as Saxon has it; slower, and the same
     wherever nothing fails.
-    hoisted: steps from the root -> (slot, kind of items); hoisted_code: the functions that gather them.
+    hoisted: steps from the root, and whether in order -> (slot, kind of items); hoisted_code: the functions
+    that gather them.
     """
 
     forms: Mapping[str, Mapping[type, Form]]
