@@ -58,7 +58,7 @@ LAYERS = {
     "convert": 4, "conversion": 4, "losses": 4, "order_checks": 4, "total_checks": 4, "vat_numbers": 4,
     "ledger": 4, "remainder": 4, "restoring": 4, "writing": 4, "comparison": 4, "settings": 4, "files": 4,
     "responses": 4, "validation": 4, "sending_checks": 4,
-    "folders": 4, "journal": 4, "worker": 4, "workers": 4,
+    "folders": 4, "journal": 4, "interrupts": 4, "worker": 4, "workers": 4,
     "sendxml": 5, "receipt": 5, "many": 5, "report": 5, "mapping_table": 5, "rule_table": 5,
     "": 6, "console": 6, "batch": 6, "per_file": 6, "per_order": 6, "per_response": 6,
     "cli": 7, "__main__": 8,

@@ -94,16 +94,26 @@ def _validate(
         for verdict in verdicts:
             if verdict.value is not None:
                 objects.append(verdict.value)
-            if verdict.text:
-                gap = b"\n" if written and work.form == "text" else b""
-                files.write("-", gap + verdict.text)
-                written = True
-            done.add(verdict)
-            if journal is not None and not verdict.earlier:
-                journal.add(verdict.name, verdict.digest, verdict.code)
+            with _whole(len(tasks)):
+                if verdict.text:
+                    gap = b"\n" if written and work.form == "text" else b""
+                    files.write("-", gap + verdict.text)
+                    written = True
+                if journal is not None and not verdict.earlier:
+                    journal.add(verdict.name, verdict.digest, verdict.code)
+                done.add(verdict)
             if progress is not None:
                 progress.update(1)
     return objects
+
+
+def _whole(documents: int) -> AbstractContextManager[Any]:
+    """For what may not be half done of a document when Ctrl-C stops a run that could go on with the next."""
+    if documents < 2:
+        return nullcontext()
+    from ubltools.interrupts import held_back
+
+    return held_back()
 
 
 def _task(name: str, found: folders.Found, journal: "Journal | None") -> batch.Task:
