@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
@@ -220,6 +221,17 @@ def start(folder: Path, *arguments: str, **options) -> subprocess.Popen:
         signal.signal(signal.SIGINT, before)
 
 
+def rest(process: subprocess.Popen) -> tuple[str, str]:
+    """What it still prints. communicate() would lose what readline() has read ahead."""
+    late = Timer(60, process.kill)
+    late.start()
+    try:
+        return process.stdout.read(), process.stderr.read()
+    finally:
+        process.wait()
+        late.cancel()
+
+
 def children(process: int) -> set[int]:
     found = set()
     for path in Path("/proc").glob("[0-9]*/stat"):
@@ -248,8 +260,8 @@ def test_ctrl_c_ends_it_cleanly_and_the_next_run_goes_on(hundreds, run, jobs):
     lines = [process.stdout.readline() for _ in range(3)]
     workers = children(process.pid)
     process.send_signal(signal.SIGINT)
-    rest, err = process.communicate(timeout=60)
-    done = documents("".join(lines) + rest)
+    out, err = rest(process)
+    done = documents("".join(lines) + out)
     assert process.returncode == 130
     stopped = re.search(r"^Stopped after (\d+) of 300 documents\.\n\Z", err, re.MULTILINE)
     assert stopped, err
@@ -283,8 +295,8 @@ def test_a_worker_that_is_killed(hundreds):
     process = start(hundreds, ".", "--format", "jsonl", "--jobs", "2")
     lines = [process.stdout.readline()]
     os.kill(min(children(process.pid)), signal.SIGKILL)
-    rest, _ = process.communicate(timeout=120)
-    reports = [json.loads(line) for line in ("".join(lines) + rest).splitlines()]
+    out, _ = rest(process)
+    reports = [json.loads(line) for line in ("".join(lines) + out).splitlines()]
     killed = [each for each in reports if not each["ok"]]
     assert len({each["document"] for each in reports}) == len(reports) == 300
     rules = [finding["rule"] for each in killed for layer in each["layers"] for finding in layer["findings"]]
