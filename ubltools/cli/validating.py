@@ -89,12 +89,12 @@ def _validate(
     objects = []
     tasks = [_task(name, found, journal) for name in found.names]
     verdicts = batch.verdicts(tasks, work, jobs, ordered=work.form != "jsonl")
-    with closing(verdicts), _progress(len(tasks)) as progress:
+    with closing(verdicts), _progress(len(tasks)) as progress, _held_back(len(tasks)) as whole:
         written = False
         for verdict in verdicts:
             if verdict.value is not None:
                 objects.append(verdict.value)
-            with _whole(len(tasks)):
+            with whole:
                 if verdict.text:
                     gap = b"\n" if written and work.form == "text" else b""
                     files.write("-", gap + verdict.text)
@@ -107,10 +107,10 @@ def _validate(
     return objects
 
 
-def _whole(documents: int) -> AbstractContextManager[Any]:
+def _held_back(documents: int) -> AbstractContextManager[AbstractContextManager[None]]:
     """For what may not be half done of a document when Ctrl-C stops a run that could go on with the next."""
     if documents < 2:
-        return nullcontext()
+        return nullcontext(nullcontext())
     from ubltools.interrupts import held_back
 
     return held_back()
