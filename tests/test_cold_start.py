@@ -31,10 +31,10 @@ OURS = """
     validation.schxslt validation.stylesheet validation.wording
 """.split()
 COMPILER = """
-    arguments code conditions context_rows contexts emit_basic emit_calls emit_chains emit_comparisons
-    emit_conditions emit_number_calls emit_operators emit_paths emit_steps emit_text_calls emit_user_calls
-    emitter fold forms functions guards joining lexer module parser parts paths rule_rows sharing syntax
-    uses walk writer
+    arguments broad_asks code conditions context_rows contexts emit_basic emit_calls emit_chains
+    emit_comparisons emit_conditions emit_number_calls emit_operators emit_paths emit_steps
+    emit_text_calls emit_user_calls emitter fold forms functions guards joining lexer module parser parts
+    paths rounding rule_rows sharing syntax text_functions uses walk writer
 """.split()
 OURS += [f"validation.native.{name}" for name in COMPILER]
 HEAVY = {*FOREIGN, *(f"ubltools.{name}" for name in OURS)}

@@ -114,6 +114,10 @@ FUNCTIONS = (
 
 OPERATORS = (
     "-({})",
+    "round(xs:decimal({}) * 100) div 100",
+    "round(xs:decimal({}) * 10 * 10) div 100",
+    "round({} * 100) div 100",
+    "round(sum({}/xs:decimal(.)) * 100) div 100",
     "{} castable as xs:decimal",
     "{} castable as xs:integer",
     "{} castable as xs:date",

@@ -42,6 +42,13 @@ CONTEXTS = (
     "*[not(*)]",
     "/r",
     "/r[a]",
+    "*[@x]",
+    "a[@x]/b",
+    "b[@x][@y]",
+    "c[@x = 'S' and @y]",
+    "*[b]/c[d]",
+    "a[not(b)][@x]",
+    "d[xs:decimal(a) = 1]",
 )
 TESTS = (
     "false()",
@@ -62,6 +69,22 @@ TESTS = (
     "a/b/c = '1' or not(a/b/c = '1')",
     "not(a[b = 'S']/c = '1') or d",
     "upper-case(b) = 'S' or $numbers = 1",
+    "not(//a/b = 'S') or c",
+    "not(//a[b = true()]/c[normalize-space(d) = '1']) or c",
+    "not(//a[c/normalize-space(upper-case(d)) = 'S']/b[normalize-space(.) = '1']) or not(//b[d = 'S'])",
+    "not((/r | /a)/b[c = false()]/a[d = 'VAT'][xs:decimal(b) = 1])",
+    "exists(//a[b = 'S']) and exists(//d[a]) or not(exists(//a[normalize-space(b) = 'S'][c]))",
+    "count(//a[b = 'S']) + count(//b[c = 'S']) = 0 or count(//d[a = '1']) > 0",
+    "not(//a[d[b = 'S']/c = '1'][b = '1'])",
+    "count(a/b) <= 1",
+    "count(//a/b) <= 1 and c",
+    "count(//a/b/@x) <= 1",
+    "count(//a[c/upper-case(d) = 'S']/b) <= 1",
+    "count(a[c/upper-case(d) != 'S']/b) <= 1",
+    "count(//a[upper-case(@x) = '1']) <= 1",
+    "count(//b[not(preceding::b/. = .)]) <= 1",
+    "count(//a[xs:decimal(b) = 1]) <= 1",
+    "not(a[upper-case(@x) = 'S'] and b)",
 )
 checks = st.lists(st.sampled_from(TESTS), min_size=1, max_size=4)
 rules = st.lists(st.tuples(st.sampled_from(CONTEXTS), checks), min_size=1, max_size=4)
@@ -153,6 +176,13 @@ def test_what_depends_on_the_document_alone(expression: str, expected: bool) -> 
         ("not(//a[b]) and xs:decimal(c) = 1", ()),
         ("not(//a[b]) and (every $v in c satisfies not(//d[. = $v]))", ()),
         ("xs:decimal(c) = 1 or not(//a[b])", ()),
+        ("//a[b] and //c[d] and e or not(//a[b])", ("//a[b]",)),
+        (
+            "//a[string(b) = 'S'] and //c[d] and e or not(//a[b = 'S'])",
+            ("//a[string(b) = 'S']", "//a[b = 'S']"),
+        ),
+        ("count(//a[b]) + count(//c[d]) = 0 or e", ("//a[b]", "//c[d]")),
+        ("count(//a[b]) - count(//c[d]) = 0 or e", ()),
     ],
 )
 def test_what_must_be_there_for_an_assert_to_be_run(test: str, expected: tuple[str, ...]) -> None:

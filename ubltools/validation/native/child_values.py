@@ -3,12 +3,14 @@
 Each function does no more than two others do one after the other, but knows what it has met before.
 """
 
+from collections.abc import Set as AbstractSet
 from typing import Any
 
-from ubltools.validation.native.index import Node
+from ubltools.validation.native.index import Node, string_value
 from ubltools.validation.native.numbers import decimal_of, decimals
+from ubltools.validation.native.run import Run
 from ubltools.validation.native.texts import tidied, tidy
-from ubltools.validation.native.values import text_at
+from ubltools.validation.native.values import boolean_of, text_at
 
 
 def decimal_at(node: Node, tag: str) -> Any:
@@ -27,3 +29,20 @@ def tidy_at(node: Node, tag: str) -> str:
         return ""
     known = tidied.get(found[0].text) if len(found) == 1 else None
     return tidy(text_at(node, tag)) if known is None else known
+
+
+def codes_below(d: Run, slot: int, element: str, name: str) -> AbstractSet[str]:
+    """normalize-space(name) of all elements; found once. Raises XPTY0004 where one has several."""
+    known: set[str] | None = d.memo[slot]
+    if known is None:
+        known = d.memo[slot] = {tidy_at(each, name) for each in d.anywhere(element)}
+    return known
+
+
+def truths_below(d: Run, slot: int, element: str, name: str) -> AbstractSet[bool]:
+    """The children of that name of all elements, as xs:boolean; found once. Raises FORG0001."""
+    known: set[bool] | None = d.memo[slot]
+    if known is None:
+        children = (child for each in d.anywhere(element) for child in each.kids.get(name, ()))
+        known = d.memo[slot] = {boolean_of(child.text or string_value(child)) for child in children}
+    return known

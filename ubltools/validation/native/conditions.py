@@ -8,6 +8,7 @@ here, and nothing guessed: what is asked may still fail, and then everything is 
 from collections.abc import Collection, Iterator
 from typing import Any
 
+from ubltools.validation.native.broad_asks import broad
 from ubltools.validation.native.fold import truth
 from ubltools.validation.native.syntax import (
     Binary,
@@ -58,7 +59,17 @@ def requirements(test: Expr, local: Collection[str]) -> tuple[Expr, ...]:
     for each in found:
         if truth(test, each) is True:
             return (each,)
-    return tuple(found) if len(found) > 1 and truth(test, *found) is True else ()
+    return _fewest(test, found) if len(found) > 1 and truth(test, *found) is True else ()
+
+
+def _fewest(test: Expr, found: list[Expr]) -> tuple[Expr, ...]:
+    """Those without which it does not go; of two ways the one that shares its question with others."""
+    left = found
+    for each in sorted(found, key=lambda tree: broad(tree) is not None):
+        fewer = [other for other in left if other is not each]
+        if truth(test, *fewer) is True:
+            left = fewer
+    return tuple(left)
 
 
 def _atoms(tree: Any) -> Iterator[Expr]:

@@ -6,7 +6,8 @@ from ubltools.validation.native.conditions import is_of_document
 from ubltools.validation.native.contexts import Alternative, Part
 from ubltools.validation.native.emit_conditions import condition
 from ubltools.validation.native.emit_steps import refuse_positions
-from ubltools.validation.native.parts import conjuncts, key_of, only_without, tag_test
+from ubltools.validation.native.guards import needs
+from ubltools.validation.native.parts import conjuncts, key_of, only_mark, only_without, tag_test
 from ubltools.validation.native.syntax import Expr
 from ubltools.validation.native.writer import NODE, TOP, Writer
 
@@ -14,7 +15,8 @@ _Split = tuple[tuple[Expr, ...], tuple[str, ...]]  # predicates, and tests of th
 
 
 def alternative_rows(writer: Writer, alternative: Alternative) -> Iterator[str]:
-    """The rows of a pattern: for each part (below, name, predicates, test of the tags, keys, conditions)."""
+    """The rows of a pattern: for each part (below, name, predicates, test of the tags, keys, conditions,
+    needs, the only attribute that the predicates ask for)."""
     *above, last = alternative.parts
     before = "".join(_part_row(writer, part, (conjuncts(part.predicates), ())) + ", " for part in above)
     for split in _split(conjuncts(last.predicates)):
@@ -40,7 +42,10 @@ def _part_row(writer: Writer, part: Part, split: _Split) -> str:
     left = tuple(each for each in predicates if tag_test(each) is None and each not in asked)
     test = f"lambda tags: {' and '.join(tests)}" if tests else "None"
     selected, keys = _predicates(writer, left), _keys(writer, left)
-    return f"({part.below}, {name!r}, {selected}, {test}, {keys}, {condition_rows(writer, asked)})"
+    wanted = tuple(need for each in left for need in needs(each, else_it_is=False))
+    mark = f"@{only_mark(left)}" if only_mark(left) else None
+    asks = condition_rows(writer, asked)
+    return f"({part.below}, {name!r}, {selected}, {test}, {keys}, {asks}, {wanted!r}, {mark!r})"
 
 
 def condition_rows(writer: Writer, trees: Iterable[Expr]) -> str:

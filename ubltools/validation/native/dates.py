@@ -37,6 +37,22 @@ def date_of(value: Any) -> Any:
     return date
 
 
+def castable_date(value: Any) -> None:
+    """Nothing, where date_of gives a date; that does not depend on the machine, so it is remembered."""
+    if value in _castable:
+        return
+    date_of(value)
+    if isinstance(value, str) and len(value) < _SHORT:
+        if len(_castable) >= _MOST_REMEMBERED:
+            _castable.clear()
+        _castable.add(value)
+
+
+_SHORT: Final = 40
+_MOST_REMEMBERED: Final = 20_000
+_castable: Final[set[str]] = set()  # as far as they were met
+
+
 def _zone(written: str | None) -> int | None:
     """Minutes east of Greenwich; None for a zone that there is not."""
     if written is None:

@@ -4,6 +4,7 @@ Conditions about the same texts share the function that finds them. What is aske
 condition, never more: a path is only followed to the last step that asks for a value.
 """
 
+from ubltools.validation.native.broad_asks import Children, broad
 from ubltools.validation.native.code import TEXTUAL, sequence
 from ubltools.validation.native.emit_chains import table
 from ubltools.validation.native.emit_steps import key_of_step, last_keyed
@@ -16,7 +17,24 @@ Asked = tuple[str, tuple[str, ...]]
 
 def condition(emitter: Emitter, tree: Expr) -> Asked:
     """The texts, over d and t, and those of which one must be among them."""
-    return _comparison(emitter, tree) or _keyed(emitter, tree) or _plain(emitter, tree)
+    return (
+        _broad(emitter, tree) or _comparison(emitter, tree) or _keyed(emitter, tree) or _plain(emitter, tree)
+    )
+
+
+def _broad(emitter: Emitter, tree: Expr) -> Asked | None:
+    """A question that many conditions share."""
+    found = broad(tree)
+    if found is None:
+        return None
+    calls = [_below(emitter, "truths_below", each) for each in found.truths]
+    calls += [_below(emitter, "codes_below", each) for each in (*found.single, found.children)]
+    return (calls[0] if len(calls) == 1 else f"({', '.join(calls)})[-1]"), found.texts
+
+
+def _below(emitter: Emitter, name: str, children: Children) -> str:
+    slot = emitter.unit.slot_of((name, children))
+    return f"{name}(d, {slot}, {', '.join(map(emitter.unit.tag, children))})"
 
 
 def _plain(emitter: Emitter, tree: Expr) -> Asked:

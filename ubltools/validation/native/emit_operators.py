@@ -16,6 +16,7 @@ from ubltools.validation.native.emit_comparisons import (
 from ubltools.validation.native.emitter import Emitter
 from ubltools.validation.native.errors import NotUnderstood
 from ubltools.validation.native.fold import is_safe
+from ubltools.validation.native.rounding import before_cents
 from ubltools.validation.native.syntax import (
     Binary,
     Cast,
@@ -62,6 +63,10 @@ def logical(emitter: Emitter, tree: Binary) -> Code:
 
 def arithmetic(emitter: Emitter, tree: Binary) -> Code:
     """+ - * div idiv mod."""
+    whole = before_cents(tree)
+    amount = emitter.item(whole) if whole is not None else None
+    if amount is not None and amount.kind in EXACT:
+        return Code(f"cents({amount.text})", "dec", amount.card)
     sign, left, right = tree.operator, emitter.item(tree.left), emitter.item(tree.right)
     kinds = {left.kind, right.kind}
     if "none" in kinds:
@@ -198,7 +203,7 @@ def type_test(emitter: Emitter, tree: TypeTest) -> Code:
         "int": "integer_of",
         "dbl": "double_of",
         "bool": "boolean_of",
-        "date": "date_of",
+        "date": "castable_date",
     }[kind]
     missing = tree.type.occurs == "?"
     if found.card == "*":

@@ -6,7 +6,7 @@ error is None. From this follows which asserts hold on a document without being 
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, TypeGuard
 
 from ubltools.validation.native.compare import OPERATORS
 from ubltools.validation.native.syntax import (
@@ -21,6 +21,7 @@ from ubltools.validation.native.syntax import (
     Root,
     Sequence,
     Step,
+    Test,
     Text,
 )
 from ubltools.validation.native.texts import after, before, tidy
@@ -78,6 +79,8 @@ def _binary(tree: Binary, *assumed: Expr) -> Known:  # noqa: PLR0911 - one retur
     left, right = fold(tree.left, *assumed), fold(tree.right, *assumed)
     if tree.operator in {"|", "union"}:
         return () if left == () and right == () else None
+    if tree.operator == "+":
+        return (left[0] + right[0],) if _is_whole(left) and _is_whole(right) else None
     if tree.operator not in _GENERAL | _VALUE:
         return None
     nothing: Known = () if tree.operator in _VALUE else (False,)
@@ -92,6 +95,10 @@ def _binary(tree: Binary, *assumed: Expr) -> Known:  # noqa: PLR0911 - one retur
     ):
         return None
     return (any(OPERATORS[tree.operator](one, other) for one in left for other in right),)
+
+
+def _is_whole(known: Known) -> TypeGuard[tuple[int]]:
+    return known is not None and len(known) == 1 and type(known[0]) is int
 
 
 def _logical(tree: Binary, *assumed: Expr) -> Known:
@@ -181,6 +188,8 @@ def is_safe(tree: Expr) -> bool:  # noqa: PLR0911 - one return a case
 
 def is_safe_step(step: Step | Expr) -> bool:
     """Whether a step, with its predicates, cannot fail."""
+    if isinstance(step, Dot):
+        return True
     return isinstance(step, Step) and all(_is_safe_truth(each) for each in step.predicates)
 
 
@@ -191,6 +200,21 @@ def _is_safe_truth(tree: Expr) -> bool:
 
 def _is_text_like(tree: Expr) -> bool:
     """Nodes or texts, which compare without casting."""
+    if isinstance(tree, Call):
+        return tree.name in ONE_TEXT and len(tree.arguments) == 1 and _is_one_text(tree.arguments[0])
     return (isinstance(tree, Path | Text | Dot) and is_safe(tree)) or (
         isinstance(tree, Sequence) and all(isinstance(item, Text) for item in tree.items)
     )
+
+
+def _is_one_text(tree: Expr) -> bool:
+    """Whether an expression is at most one text: the context node, an attribute, or what is made of them."""
+    match tree:
+        case Dot() | Text():
+            return True
+        case Path(Dot(), (Step("attribute", Test("element", name), ()),)):
+            return "*" not in name
+    return isinstance(tree, Call) and _is_text_like(tree)
+
+
+ONE_TEXT: Final = frozenset({"normalize-space", "upper-case", "lower-case", "string"})  # no more than one

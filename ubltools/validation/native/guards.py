@@ -1,16 +1,33 @@
 """What a document must have for an assert to be worth running: without any one of these it holds.
 
+What it must have for a predicate to be true is found in the same way.
+
 A need is a walk over routes: a start ("." the node, "/" the document, or needs of which one is enough), then
 steps: "name" a child, "*" any, "@name" an attribute, ".." the parent, "//name" anything below, "//" all.
+With "several" before it, a need is that one of some walks leads to more than one node.
 """
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from ubltools.validation.native.fold import is_safe_step, truth
-from ubltools.validation.native.routes import Need
-from ubltools.validation.native.syntax import ANYWHERE, Binary, Dot, Expr, Path, Root, Step, Test
+from ubltools.validation.native.parts import code_in
+from ubltools.validation.native.routes import SEVERAL, Need
+from ubltools.validation.native.syntax import (
+    ANYWHERE,
+    Binary,
+    Call,
+    Dot,
+    Expr,
+    Number,
+    Path,
+    Root,
+    Step,
+    Test,
+)
 from ubltools.validation.native.walk import parts
+
+ANY: Final = Test("any")
 
 
 def always_holds(test: Expr) -> bool:
@@ -18,14 +35,43 @@ def always_holds(test: Expr) -> bool:
     return truth(test) is True
 
 
-def needs(test: Expr) -> tuple[Need, ...]:
-    """The walks without any one of which the test is true, and cannot fail."""
+def needs(test: Expr, *, else_it_is: bool = True) -> tuple[Need, ...]:
+    """The walks without any one of which the test is true (or false), and cannot fail."""
     found: dict[Need, None] = {}
     for path in _paths(test):
         need = _need(path)
-        if need is not None and need not in found and truth(test, path) is True:
+        if need is not None and need not in found and truth(test, path) is else_it_is:
             found[need] = None
-    return tuple(found)
+    several = _several(test) if else_it_is else None
+    return tuple(found) if several is None else (*found, several)
+
+
+def _several(test: Expr) -> Need | None:
+    """What must be there more than once for count(path) <= 1 to be false, or to fail."""
+    match test:
+        case Binary("<=", Call("count", (Path() as path,)), Number(1)):
+            return _walks(path)
+    return None
+
+
+def _walks(path: Path) -> Need | None:
+    """The walk along a path, and those to what must be there once for its predicates not to fail."""
+    whole = _need(Path(path.start, tuple(map(_bare, path.steps))))
+    if whole is None or len(whole) != len(path.steps) + 1:
+        return None
+    once = []
+    for place, step in enumerate(path.steps, 2):
+        for predicate in step.predicates if isinstance(step, Step) else ():
+            code = code_in(predicate)
+            if code is not None:
+                once.append((*whole[:place], *code))
+            elif not is_safe_step(Step("child", ANY, (predicate,))):
+                return None
+    return (SEVERAL, whole, *once)
+
+
+def _bare(step: Step | Expr) -> Step | Expr:
+    return Step(step.axis, step.test) if isinstance(step, Step) else step
 
 
 def _paths(tree: Any) -> Iterator[Path]:

@@ -50,7 +50,9 @@ class Top(Node):
 class Document:
     """A document while rules run on it. groups: nodes by route, each list in document order.
 
-    marks: the routes of attributes ("@name" below that of their element).
+    marks: the routes of attributes ("@name" below that of their element), and how often each is there.
+    present: the routes of all that is there; several: of what is there more than once; full: of attributes
+    that all elements of a route have.
     """
 
     def __init__(self, root: Element, routes: Route) -> None:
@@ -60,13 +62,19 @@ class Document:
         self.top.root, self.top.found = root, []
         self.routes = routes
         self.groups: dict[Route, list[Node]] = {}
-        self.marks: set[Route] = set()
+        self.marks: dict[Route, int] = {}
         self._shared: dict[tuple[str, str], dict[str, str]] = {}
         self._anywhere: dict[str, list[Node]] = {}
         self._named: dict[str, list[Node]] = {}
         self._containers: list[Kids] = [self.top.kids]
         self._enter(root, routes)
-        self.present = frozenset(self.marks.union(self.groups))
+        self.present = frozenset([*self.marks, *self.groups])
+        self.several = frozenset(
+            [route for route, nodes in self.groups.items() if len(nodes) > 1]
+            + [mark for mark, count in self.marks.items() if count > 1]
+        )
+        sizes = [(mark, count, len(self.groups[mark.holder])) for mark, count in self.marks.items()]
+        self.full = frozenset([mark for mark, count, size in sizes if count == size])
         self._tags = _by_tag(self.present)
 
     def _enter(self, root: Element, routes: Route) -> None:
@@ -114,12 +122,15 @@ class Document:
 
     def _attributes(self, route: Route, items: list[tuple[str, str]]) -> dict[str, str]:
         """The attributes of an element; where it has one alone, those that have the same share it."""
+        marks = self.marks
         if len(items) > 1:
             for name, _ in items:
-                self.marks.add(route.marks.get(name) or route.mark(name))
+                mark = route.marks.get(name) or route.mark(name)
+                marks[mark] = marks.get(mark, 0) + 1
             return dict(items)
         item = items[0]
-        self.marks.add(route.marks.get(item[0]) or route.mark(item[0]))
+        mark = route.marks.get(item[0]) or route.mark(item[0])
+        marks[mark] = marks.get(mark, 0) + 1
         known = self._shared.get(item)
         if known is None:
             known = self._shared[item] = dict(items)
@@ -137,8 +148,13 @@ class Document:
 
     def in_order(self, nodes: "list[Node]") -> "list[Node]":
         """Nodes in document order, each once."""
-        if len(nodes) < 2:
-            return nodes
+        last = 0
+        for node in nodes:
+            if node.place <= last:
+                break
+            last = node.place
+        else:
+            return nodes  # they are already
         placed = {self.order(node): node for node in nodes}
         return [placed[place] for place in sorted(placed)]
 
@@ -161,7 +177,7 @@ class Document:
     def holders(self, attribute: str) -> "list[Node]":
         """All elements that have an attribute of that name, in document order."""
         mark = f"@{attribute}"
-        groups = [self.groups[each.parent] for each in self.marks if each.tag == mark and each.parent]
+        groups = [self.groups[each.holder] for each in self.marks if each.tag == mark]
         return self.in_order([node for each in groups for node in each if attribute in node.attributes])
 
     def close(self) -> None:

@@ -18,6 +18,7 @@ from ubltools.validation.native.parser import parse
 from ubltools.validation.native.refusal import Refused
 from ubltools.validation.native.rule_rows import rule_row
 from ubltools.validation.native.syntax import Text, Variable
+from ubltools.validation.native.text_functions import is_of_text
 from ubltools.validation.native.writer import TOP, Writer
 
 
@@ -49,9 +50,13 @@ def _write_declarations(writer: Writer) -> None:
     for number, function in enumerate(read):
         writer.unit.functions[function.name] = _signature(writer, function, number)
     _write_lets(writer)
+    by_name = {function.name: function for function in read}
     for function in read:
         try:
             _function(writer, function)
+            if is_of_text(function, by_name, writer.globals):
+                name = writer.unit.functions[function.name].name
+                writer.lines.append(f"{name} = known_by_text({name})\n")
         except NotUnderstood as error:
             writer.reasons[f"the function {function.name.rpartition('}')[2]}"] = str(error)
 

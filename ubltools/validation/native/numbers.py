@@ -173,6 +173,16 @@ def round_to(value: Any, digits: Any) -> Any:
     return EXACT.multiply(Decimal(shifted), Decimal(1).scaleb(-digits))
 
 
+def cents(value: Any) -> Any:
+    """round(value * 100) div 100 for decimals and integers, most of which have two places already."""
+    if value.__class__ is Decimal and value.same_quantum(_CENT):
+        return value
+    return None if value is None else divide(round_up(EXACT.multiply(Decimal(value), _HUNDRED)), _HUNDRED)
+
+
+_CENT: Final = Decimal("0.01")
+
+
 def floor(value: Any) -> Any:
     """The greatest whole number that is not above the value."""
     if value is None or isinstance(value, int):

@@ -7,11 +7,12 @@ decide is left out next, and documents with the same answers share that too.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final
+from typing import Final
 
 from ubltools.validation.native.errors import DynamicError
+from ubltools.validation.native.facts import Facts
 from ubltools.validation.native.index import Document
-from ubltools.validation.native.routes import MOST_ROUTES, Route, alignments, is_met
+from ubltools.validation.native.routes import MOST_ROUTES, Route, alignments
 from ubltools.validation.native.run import Run
 from ubltools.validation.native.work import (
     Answer,
@@ -20,6 +21,7 @@ from ubltools.validation.native.work import (
     Check,
     Choice,
     Keys,
+    Level,
     Plan,
     Row,
     Way,
@@ -33,7 +35,7 @@ class Planner:
     """The plans of one compiled module. rules: its table RULES."""
 
     def __init__(self, rules: Iterable[Iterable[Row]]) -> None:
-        self.plans: dict[frozenset[Route], Plan] = {}
+        self.plans: dict[tuple[frozenset[Route], ...], Plan] = {}
         self.known: dict[Route, list[tuple[Candidate, ...]]] = {}
         self.by_name: dict[str, list[tuple[int, int, Row]]] = {}  # pattern, rule, its row
         number = 0
@@ -45,11 +47,12 @@ class Planner:
 
     def work(self, document: Document, run: Run) -> Work:
         """What is to be done on a document."""
-        plan = self.plans.get(document.present)
+        kind = document.present, document.several, document.full
+        plan = self.plans.get(kind)
         if plan is None:
             if len(self.plans) >= _MOST_PLANS:
                 self.plans.clear()
-            plan = self.plans[document.present] = self._plan(document)
+            plan = self.plans[kind] = self._plan(document)
         answers = tuple([_answer(ask, wanted, run) for ask, wanted in plan.asks])
         work = plan.works.get(answers)
         if work is None:
@@ -62,10 +65,10 @@ class Planner:
     def _plan(self, document: Document) -> Plan:
         groups: dict[tuple[Candidate, ...], list[Route]] = {}
         asks: dict[Ask, frozenset[str]] = {}
-        met: dict[Any, bool] = {}
+        facts = Facts(document)
         for route in document.groups:
             for candidates in self._candidates(route):
-                left = tuple(_reduced(each, route, document, met) for each in candidates)
+                left = tuple(facts.reduced(each, route) for each in candidates)
                 groups.setdefault(left, []).append(route)
         times = Counter(ask for each in groups for check in _checks(each) for ask, _ in check.conditions)
         listed = [(tuple(routes), _without_single(each, times)) for each, routes in groups.items()]
@@ -128,23 +131,6 @@ def _answer(ask: Ask, wanted: frozenset[str], run: Run) -> Answer:
         return None
 
 
-def _reduced(candidate: Candidate, route: Route, document: Document, met: dict[Any, bool]) -> Candidate:
-    """A candidate without the asserts that hold for want of something."""
-    needed = []
-    for check in candidate.checks:
-        for need in check.needs:
-            key = (need, route) if need[0] != "/" else need
-            if key not in met:
-                met[key] = is_met(need, route, document.present, document.routes)
-            if not met[key]:
-                break
-        else:
-            needed.append(check)
-    if len(needed) == len(candidate.checks):
-        return candidate
-    return candidate._replace(checks=tuple(needed))
-
-
 def _work(plan: Plan, answers: Mapping[Ask, Answer]) -> Work:
     """A plan when the conditions are settled."""
     fired: set[int] = set()
@@ -172,7 +158,7 @@ def _settled(candidates: Iterable[Candidate], answers: Mapping[Ask, Answer]) -> 
     found = []
     for each in candidates:
         ways = tuple(
-            Way((), way.levels)
+            Way((), way.levels, ())
             for way in each.ways
             if all(wanted & (answers[ask] or frozenset()) for ask, wanted in way.conditions)
         )
@@ -225,5 +211,6 @@ def _ways(row: Row, tags: tuple[str, ...]) -> Iterable[Way]:
         if all(test is None or test(tags[: len(tags) - level]) for level, (_, _, _, test, *_) in steps):
             yield Way(
                 tuple(condition for _, part in steps for condition in part[5]),
-                tuple((level, part[2]) for level, part in steps if part[2])[::-1],
+                tuple(Level(level, part[2], part[7]) for level, part in steps if part[2])[::-1],
+                tuple((level, need) for level, part in steps for need in part[6]),
             )

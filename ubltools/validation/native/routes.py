@@ -9,6 +9,7 @@ from sys import intern
 from typing import Any, Final, TypeAlias
 
 Need: TypeAlias = tuple[Any, ...]  # what guards.py writes down and is_met() reads
+SEVERAL: Final = "several"  # before needs of which one must lead to more than one node
 MOST_ROUTES: Final = 20_000
 
 
@@ -32,6 +33,16 @@ class Route:
     def mark(self, attribute: str) -> "Route":
         """The route of an attribute."""
         return self.marks.setdefault(attribute, self.kid(f"@{attribute}"))
+
+    @property
+    def holder(self) -> "Route":
+        """The route of the element that holds an attribute."""
+        assert self.parent is not None
+        return self.parent
+
+    def above(self, levels: int) -> "Route":
+        """The route so many levels up."""
+        return self if not levels or self.parent is None else self.parent.above(levels - 1)
 
     def tags(self) -> tuple[str, ...]:
         """The tags, that of the root first."""
@@ -74,9 +85,14 @@ def _is(name: str, tag: str) -> bool:
     return tag.startswith(f"{{{space}}}")
 
 
-def is_met(need: Need, here: Route, present: frozenset[Route], top: Route) -> bool:
+def is_met(
+    need: Need, here: Route, present: frozenset[Route], top: Route, several: frozenset[Route] = frozenset()
+) -> bool:
     """Whether a document with these routes may have what a node on the route here needs."""
-    return bool(_walk(need, here, present, top))
+    if need[0] != SEVERAL:
+        return bool(_walk(need, here, present, top))
+    found = [_walk(each, here, present, top) for each in need[1:]]
+    return any(len(each) > 1 or not several.isdisjoint(each) for each in found)
 
 
 def _walk(need: Need, here: Route, present: frozenset[Route], top: Route) -> set[Route]:

@@ -153,10 +153,10 @@ def _matched(candidate: Candidate, nodes: list[Node], run: Run) -> list[Node]:
 
 
 def _by_way(way: Way, nodes: list[Node], run: Run) -> list[Node]:
-    for level, predicates in way.levels:
-        if level:
+    for up, predicates, _ in way.levels:
+        if up:
             known: dict[Node, bool] = {}
-            nodes = [node for node in nodes if _fulfils(_above(node, level), predicates, run, known)]
+            nodes = [node for node in nodes if _fulfils(_above(node, up), predicates, run, known)]
         else:
             nodes = _selected(predicates, nodes, run)
         if not nodes:

@@ -180,6 +180,26 @@ _CLASSES: Final[dict[str, Any]] = {
 }
 
 
+_MOST_REMEMBERED: Final = 5_000
+
+
+def known_by_text(function: Callable[[Run, str], Any]) -> Callable[[Run, str], Any]:
+    """A function that depends on its text alone, which remembers what it gave for the short ones."""
+    known: dict[str, Any] = {}
+
+    def remembered(d: Run, text: str) -> Any:
+        found = known.get(text)
+        if found is None:
+            found = function(d, text)
+            if len(text) < 40:
+                if len(known) >= _MOST_REMEMBERED:
+                    known.clear()
+                known[text] = found
+        return found
+
+    return remembered
+
+
 def at_least_one(items: Any) -> Any:
     """A sequence that must not be empty. Raises XPTY0004."""
     if not items:
@@ -205,6 +225,7 @@ def names() -> dict[str, Any]:
         conform,
         each_of,
         intern,
+        known_by_text,
         once,
         per,
         string_value,

@@ -16,7 +16,7 @@ Show: TypeAlias = Callable[[Node, Run], str]
 Ask: TypeAlias = Callable[[Run], Iterable[str]]  # some texts in a document
 Condition: TypeAlias = tuple[Ask, frozenset[str]]  # that one of these is among them
 Answer: TypeAlias = frozenset[str] | None  # which of them are there; None when that cannot be told
-Row: TypeAlias = tuple[Any, ...]
+Row: TypeAlias = tuple[Any, ...]  # of a rule, as a module has it
 _MOST_CHOICES: Final = 200
 
 
@@ -33,11 +33,20 @@ class Check(NamedTuple):
     conditions: tuple[Condition, ...]
 
 
+class Level(NamedTuple):
+    """Predicates for the node so many levels up. mark: they ask for that attribute ("@name") and no more."""
+
+    up: int
+    predicates: Select
+    mark: str | None
+
+
 class Way(NamedTuple):
-    """One way to match: conditions of the document, and the predicates at so many levels up."""
+    """One way to match: conditions of the document, levels, and what nodes so many levels up need."""
 
     conditions: tuple[Condition, ...]
-    levels: tuple[tuple[int, Select], ...]
+    levels: tuple[Level, ...]
+    needs: tuple[tuple[int, Need], ...]
 
 
 class Candidate(NamedTuple):
