@@ -1,5 +1,7 @@
 """Rule sets under the native engine: contexts, patterns, lets, functions, errors; and what is refused."""
 
+import re
+
 import pytest
 
 from tests.invoices import invoice
@@ -169,6 +171,45 @@ def test_functions_of_the_rules() -> None:
     rules = schema(pattern(Rule("a", (), checks)), functions=(FUNCTION,))
     assert rows_of_native(rules) == rows_of_saxon(rules)
     for document in ('<a n="1"><b>1</b><b>x</b></a>', "<a/>"):
+        assert native(rules, document) == reference(rules, document)
+
+
+def test_functions_that_stand_in_the_place_of_a_call() -> None:
+    def function(name: str, parameters: tuple[str, ...], body: str) -> str:
+        taken = "".join(f'<xsl:param name="{each}" as="xs:decimal"/>' for each in parameters)
+        spaces = f'xmlns:xsl="{XSL}" xmlns:f="urn:f" xmlns:xs="{NAMESPACES["xs"]}"'
+        head = f'<xsl:function {spaces} name="f:{name}" as="xs:decimal">'
+        return f'{head}{taken}<xsl:sequence select="{body}"/></xsl:function>'
+
+    functions = (
+        function("half", ("a",), "$a div 2"),
+        function("less", ("a", "b"), "$a - f:half($b)"),
+        function("turned", ("a", "b"), "$b - $a"),
+        function("first", ("a", "b"), "$a"),
+        function("either", ("a", "b"), "if ($a gt 1) then $b else f:first($a, $b)"),
+        function("both", ("a", "b"), "sum(for $i in 1 to 2 return $i * $b)"),
+    )
+    calls = (
+        "f:half(xs:decimal(b[1]) + 1)",
+        "f:half(f:half(b[1]))",
+        "f:less(3, f:less(@n, 1 + 1)) * 2",
+        "f:turned(1, @n)",
+        "f:first(1, b[2])",
+        "f:half(b[2])",
+        "f:either(1, b[2])",
+        "f:either(2, b[2])",
+        "f:either(b[2], 1)",
+        "f:both(b[2], 1)",
+        "f:both(1, b[2])",
+        "f:both(1, f:half(@n))",
+        "f:less(b[2], b)",
+        "sum(for $b in (1, 2) return f:half($b))",
+    )
+    checks = tuple(check(f"F{n}", f"{call} = 1", Value(call)) for n, call in enumerate(calls))
+    rules = schema(pattern(Rule("a", (), checks)), functions=functions)
+    called = re.findall(r"\bf[0-9](?=\()", module.write(rules).partition("def a0(")[2])
+    assert set(called) == {"f2", "f3", "f4", "f5"}
+    for document in (DOCUMENT, '<a n="1"><b>1</b><b>x</b></a>', "<a/>", '<a n="-1.5"><b>7</b></a>'):
         assert native(rules, document) == reference(rules, document)
 
 

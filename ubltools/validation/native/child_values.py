@@ -10,7 +10,7 @@ from ubltools.validation.native.index import Node, string_value
 from ubltools.validation.native.numbers import decimal_of, decimals
 from ubltools.validation.native.run import Run
 from ubltools.validation.native.texts import tidied, tidy
-from ubltools.validation.native.values import boolean_of, text_at
+from ubltools.validation.native.values import boolean_of, text_at, text_below
 
 
 def decimal_at(node: Node, tag: str) -> Any:
@@ -29,6 +29,24 @@ def tidy_at(node: Node, tag: str) -> str:
         return ""
     known = tidied.get(found[0].text) if len(found) == 1 else None
     return tidy(text_at(node, tag)) if known is None else known
+
+
+def decimal_below(node: Node, first: str, second: str) -> Any:
+    """xs:decimal(first/second), or None. Raises as decimal_at does."""
+    found = node.kids.get(first)
+    if found is None:
+        return None
+    return decimal_at(found[0], second) if len(found) == 1 else decimal_of(text_below(node, first, second))
+
+
+def upper_at(node: Node, tag: str) -> str:
+    """upper-case(name). Raises XPTY0004 for several children."""
+    return (text_at(node, tag) or "").upper()
+
+
+def tidy_upper_at(node: Node, tag: str) -> str:
+    """normalize-space(upper-case(name)). Raises XPTY0004 for several children."""
+    return tidy_at(node, tag).upper()
 
 
 def codes_below(d: Run, slot: int, element: str, name: str) -> AbstractSet[str]:

@@ -150,9 +150,11 @@ def cast(code: Code, kind: str) -> Code:
         )
     if code.kind == kind or (code.kind == "int" and kind == "dec"):
         return code._replace(kind=kind)
-    child = child_of(code.text)
+    child, below = child_of(code.text), _GRANDCHILD(code.text)
     if child and kind == "dec":
         return Code(f"decimal_at({child})", kind, code.card)
+    if below and kind == "dec":
+        return Code(f"decimal_below({below[1]})", kind, code.card)
     return Code(f"{_CASTS[kind]}({code.text})", kind, code.card)
 
 
@@ -163,6 +165,7 @@ def child_of(text: str) -> str | None:
 
 
 _CHILD: Final = re.compile(r"text_at\((\w+, \w+)\)").fullmatch
+_GRANDCHILD: Final = re.compile(r"text_below\((\w+, \w+, \w+)\)").fullmatch
 
 
 def as_string(code: Code) -> Code:

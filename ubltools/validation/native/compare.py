@@ -103,7 +103,11 @@ def by_extremes(sign: str, left: Iterable[Any], right: Iterable[Any]) -> bool:
 
 def any_left(sign: str, left: Iterable[Any], right: Any) -> bool:
     """The same with one item on the right, or None."""
-    return right is not None and any(pair(sign, item, right) for item in left)
+    if right is not None:
+        for item in left:  # any() over a generator takes twice as long for the one item that there mostly is
+            if pair(sign, item, right):
+                return True
+    return False
 
 
 def any_right(sign: str, left: Any, right: Iterable[Any]) -> bool:
@@ -114,7 +118,11 @@ def any_right(sign: str, left: Any, right: Iterable[Any]) -> bool:
 def each(sign: str, left: Iterable[Any], right: Any) -> bool:
     """Whether any item on the left holds with the one on the right, or None; both of the same plain kind."""
     test = OPERATORS[sign]
-    return right is not None and any(test(item, right) for item in left)
+    if right is not None:
+        for item in left:
+            if test(item, right):
+                return True
+    return False
 
 
 def both(sign: str, left: Any, right: Any) -> bool:

@@ -8,6 +8,7 @@ from ubltools.validation.native.emitter import Emitter
 from ubltools.validation.native.errors import NotUnderstood
 from ubltools.validation.native.sharing import repeated
 from ubltools.validation.native.syntax import (
+    Binary,
     Call,
     Dot,
     Expr,
@@ -15,7 +16,6 @@ from ubltools.validation.native.syntax import (
     If,
     Let,
     Number,
-    Path,
     Quantified,
     Root,
     Sequence,
@@ -67,6 +67,15 @@ def several_any_order(emitter: Emitter, tree: Sequence) -> Code:
     return _joined([emitter.any_order(item) for item in tree.items])
 
 
+def several_truth(emitter: Emitter, tree: Sequence) -> Code | None:
+    """The same where it matters only whether it is true: a node that comes first settles it."""
+    if len(tree.items) < 2 or emitter.any_order(tree.items[0]).kind != "node":
+        return None
+    first, rest = tree.items[0], tree.items[1:]
+    left = rest[0] if len(rest) == 1 else Sequence(rest)
+    return Code(f"({emitter.exists(first)} or {emitter.truth(left)})", "bool")
+
+
 def _joined(parts: list[Code]) -> Code:
     parts = [part for part in parts if part.kind != "none"]
     if len(parts) < 2:
@@ -80,12 +89,31 @@ def _joined(parts: list[Code]) -> Code:
 
 def condition(emitter: Emitter, tree: If) -> Code:
     """if ... then ... else ..."""
-    if isinstance(tree.otherwise, Number) and tree.then == Call(_DECIMAL, (tree.test,)):
-        found = emitter.item(tree.then)
-        if isinstance(tree.test, Path) and found.card == "?":
-            return Code(f"instead({found.text}, {emitter.value(tree.otherwise).text})", "dec")
+    number = _number_or_default(emitter, tree)
+    if number is not None:
+        return number
     then, otherwise, kind, card = either(emitter.value(tree.then), emitter.value(tree.otherwise))
     return Code(f"({then} if {emitter.truth(tree.test)} else {otherwise})", kind, card)
+
+
+def _number_or_default(emitter: Emitter, tree: If) -> Code | None:
+    """if (x) then xs:decimal(x) else 1, and if (x and xs:decimal(x) ne 0) then xs:decimal(x) else 1."""
+    match tree:
+        case If(test, Call(name, (value,)), Number()) if name == _DECIMAL:
+            found, other = emitter.item(tree.then), emitter.value(tree.otherwise).text
+        case _:
+            return None
+    if found.card != "?" or emitter.value(value).kind != "node":
+        return None
+    if test == value:
+        return Code(f"instead({found.text}, {other})", "dec")
+    match test:
+        case Binary("and", first, Binary("ne" | "!=", second, Number(0))) if (first, second) == (
+            value,
+            tree.then,
+        ):
+            return Code(f"({found.text} or {other})", "dec")
+    return None
 
 
 def condition_truth(emitter: Emitter, tree: If) -> Code:
@@ -144,6 +172,6 @@ _FORMS: Final[dict[type, Callable[..., Code]]] = {
     For: loop, Quantified: quantified, Let: let,
 }  # fmt: skip
 VALUE: Final = _FORMS
-TRUTH: Final[dict[type, Callable[..., Code]]] = {If: condition_truth}
+TRUTH: Final[dict[type, Callable[..., Code | None]]] = {If: condition_truth, Sequence: several_truth}
 ANY_ORDER: Final[dict[type, Callable[..., Code]]] = {Sequence: several_any_order}
 EXACT_KINDS: Final = EXACT

@@ -202,7 +202,8 @@ def table(emitter: Emitter, steps: Steps, key: Expr) -> str:
     if ("key", key) not in unit.places:
         number = unit.slot_of(("key", key))
         code = Emitter(unit, type(emitter.scope)({}, Code("n", "node"))).any_order_atoms(key)
-        unit.hoisted_code.append(f"def y{number}(n, d):\n    return {sequence(code)}\n")
+        values = code.text if code.card == "1" else sequence(code)
+        unit.hoisted_code.append(f"def y{number}(n, d):\n    return {values}\n")
     function = f"y{unit.places['key', key]}"
     if _is_look_up(steps):
         inner = _from_root(emitter, steps)

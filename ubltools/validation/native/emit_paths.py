@@ -4,6 +4,7 @@ What does not depend on where it is evaluated, a path from the root without vari
 once a document. Order and duplicates are settled only where a step can disturb them and somebody cares.
 """
 
+import re
 from collections.abc import Callable
 from typing import Final
 
@@ -67,7 +68,7 @@ def exists(emitter: Emitter, path: Path) -> Code:
         found = chain(emitter, holder)
         has = f"{path.steps[-1].test.name!r} in {found.item.text}.attributes"  # type: ignore[union-attr]
         if found.clauses and found.item.kind == "node":
-            return Code(f"any(True {' '.join(found.clauses)} if {has})", "bool")
+            return _any(emitter, [*found.clauses[:-1], f"{found.clauses[-1]} if {has}"])
     found = chain(emitter, path)
     if not found.clauses:
         return Code("True", "bool")
@@ -76,7 +77,18 @@ def exists(emitter: Emitter, path: Path) -> Code:
         return Code(f"any_of(d, {slot}, h{slot})", "bool")
     if len(found.clauses) == 1 and found.listed() != f"[{found.item.text} {found.clauses[0]}]":
         return Code(f"bool({found.listed()})", "bool")
-    return Code(f"any(True {' '.join(found.clauses)})", "bool")
+    return _any(emitter, found.clauses)
+
+
+def _any(emitter: Emitter, clauses: list[str]) -> Code:
+    """Whether there is anything; of few things the list is there before any() has begun."""
+    if not emitter.unit.careful and all(map(_FEW, clauses)):
+        return Code(f"(not not [True {' '.join(clauses)}])", "bool")
+    return Code(f"any(True {' '.join(clauses)})", "bool")
+
+
+# Children of the context node, and what is below them.
+_FEW: Final = re.compile(r"for \w+ in \w+\.kids\.get\(\w+, \(\)\)(?: if .*)?").fullmatch
 
 
 def _before_attribute(path: Path) -> Path | None:

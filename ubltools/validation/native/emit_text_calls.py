@@ -1,5 +1,6 @@
 """Writes the functions over text. Patterns are translated here, once, so they must be literals."""
 
+import re
 from ast import literal_eval
 from typing import Final
 
@@ -52,8 +53,18 @@ def _length(e: Emitter, a: Args) -> Code:
 
 def _tidy(e: Emitter, a: Args) -> Code:
     found = e.text(a[0]).text if a else _textor_dot(e, a)
-    child = child_of(found)
+    child, upper = child_of(found), _UPPER(found)
+    if upper:
+        return Code(f"tidy_upper_at({upper[1]})", "string")
     return Code(f"tidy_at({child})" if child else f"tidy({found})", "string")
+
+
+def _upper(e: Emitter, a: Args) -> Code:
+    child = child_of(e.text(a[0]).text)
+    return Code(f"upper_at({child})" if child else f"{e.blank(a[0])}.upper()", "string")
+
+
+_UPPER: Final = re.compile(r"upper_at\((\w+, \w+)\)").fullmatch
 
 
 def _part(e: Emitter, a: Args) -> Code:
@@ -153,7 +164,7 @@ CALLS: Final[Calls] = {
     "string": (_string, 0, 1),
     "string-length": (_length, 0, 1),
     "normalize-space": (_tidy, 0, 1),
-    "upper-case": (template("{0}.upper()", "string"), 1, 1),
+    "upper-case": (_upper, 1, 1),
     "lower-case": (template("{0}.lower()", "string"), 1, 1),
     "contains": (_contains, 2, 2),
     "starts-with": (template("{0}.startswith({1})", "bool"), 2, 2),

@@ -1,5 +1,8 @@
 """Writes calls of the functions of the rules, and what becomes of a value as their parameter or result."""
 
+import re
+from typing import Final
+
 from ubltools.validation.native.code import (
     EXACT,
     Code,
@@ -15,6 +18,7 @@ from ubltools.validation.native.errors import NotUnderstood
 from ubltools.validation.native.syntax import (
     Call,
     Type,
+    Variable,
 )
 
 
@@ -24,8 +28,25 @@ def user_call(emitter: Emitter, tree: Call) -> Code:
     if len(tree.arguments) != len(signature.parameters):
         raise NotUnderstood(f"{tree.name}() with {len(tree.arguments)} arguments")
     given = zip(tree.arguments, signature.parameters, strict=True)
-    arguments = "".join(f", {converted(emitter.value(each), type_).text}" for each, type_ in given)
-    return signature.result._replace(text=f"{signature.name}(d{arguments})")
+    arguments = [converted(emitter.value(each), type_).text for each, type_ in given]
+    if signature.written is not None:
+        written = _PARAMETER.sub(lambda found: arguments[int(found[1])], signature.written)
+        return signature.result._replace(text=written)
+    for place in signature.late:  # a variable on its own Saxon evaluates at once all the same
+        at_once = isinstance(tree.arguments[place], Variable)
+        text = arguments[place]
+        arguments[place] = f"Later(lambda q={text}: q)" if at_once else f"Later(lambda: {text})"
+    return signature.result._replace(text=f"{signature.name}({', '.join(['d', *arguments])})")
+
+
+def may_stand_for_a_call(written: str, parameters: int) -> bool:
+    """Whether what a function computes uses each of its parameters once, one after the other, in any case."""
+    used = [int(each) for each in _PARAMETER.findall(written)]
+    return used == list(range(parameters)) and _NOT_AT_ONCE(written) is None
+
+
+_PARAMETER: Final = re.compile(r"\bp([0-9]+)\b(?:\(\))?")
+_NOT_AT_ONCE: Final = re.compile(r"\b(?:and|or|if|for|lambda)\b|:=|['\"]").search
 
 
 def converted(code: Code, type_: Type) -> Code:

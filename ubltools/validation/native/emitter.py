@@ -18,11 +18,17 @@ Form = Callable[["Emitter", Any], Code | None]  # None: nothing special in this 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """A function of the rules: the Python name that it gets, its parameter types, its result."""
+    """A function of the rules: the Python name that it gets, its parameter types, its result.
+
+    late: the places of parameters that are not evaluated before they are needed.
+    written: what it computes of p0, p1, ..., where that may as well stand in the place of a call.
+    """
 
     name: str
     parameters: tuple[Type, ...]
     result: Code
+    late: frozenset[int] = frozenset()
+    written: str | None = None
 
 
 @dataclass(slots=True)

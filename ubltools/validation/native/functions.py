@@ -10,11 +10,30 @@ from typing import Final
 
 from ubltools.validation.native.errors import NotUnderstood
 from ubltools.validation.native.parser import parse, parse_type
-from ubltools.validation.native.syntax import Call, Expr, If, Sequence, Text, Type
+from ubltools.validation.native.syntax import (
+    Binary,
+    Call,
+    Cast,
+    Expr,
+    Filter,
+    For,
+    If,
+    Negative,
+    Number,
+    Path,
+    Quantified,
+    Sequence,
+    Step,
+    Text,
+    Type,
+    TypeTest,
+    Variable,
+)
 from ubltools.xml import Element
 from ubltools.xml import parse as parse_xml
 
 XSL: Final = "{http://www.w3.org/1999/XSL/Transform}"
+_XS: Final = "{http://www.w3.org/2001/XMLSchema}"
 _ANYTHING: Final = Type("item", "*")
 
 
@@ -36,6 +55,34 @@ def read(written: str, namespaces: Mapping[str, str]) -> Function:
         raise NotUnderstood(f"a declaration {element.tag}")
     own = {prefix: uri for prefix, uri in element.nsmap.items() if prefix}
     return _Reader({**namespaces, **own}).function(element)
+
+
+def certainly_used(function: Function) -> frozenset[str]:
+    """The parameters and variables that are evaluated whenever the function is called."""
+    variables = {name: value for name, value, _ in function.variables}
+    found, waiting = set(), [function.body]
+    while waiting:
+        name = _first_used(waiting.pop())
+        if name is not None and name not in found:
+            found.add(name)
+            waiting += [variables[name]] if name in variables else []
+    return frozenset(found)
+
+
+def _first_used(tree: Expr | Step) -> str | None:
+    """The variable that an expression begins with."""
+    match tree:
+        case Variable(name):
+            return name
+        case Binary(operator, Number() | Text(), second) if operator not in {"and", "or"}:
+            return _first_used(second)
+        case Binary(_, first, _) | If(first, _, _) | For(_, first, _) | Quantified(_, _, first, _):
+            return _first_used(first)
+        case Path(first, _) | Filter(first, _) | Negative(first) | Cast(first, _) | TypeTest(_, first, _):
+            return _first_used(first)
+        case Call(name, (first, *_)) if not name.startswith("{") or name.startswith(_XS):
+            return _first_used(first)
+    return None
 
 
 class _Reader:

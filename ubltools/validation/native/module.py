@@ -6,14 +6,16 @@ assert n fails, m<n>_<k> a value in its message. Its table RULES says which of t
 reads that. Here are the declarations; rules and contexts have modules of their own.
 """
 
+from dataclasses import replace
+
 from ubltools.validation.model import Let, Schema
 from ubltools.validation.native import forms, functions
 from ubltools.validation.native.code import Code
-from ubltools.validation.native.emit_user_calls import converted
+from ubltools.validation.native.emit_user_calls import converted, may_stand_for_a_call
 from ubltools.validation.native.emitter import Emitter, Scope, Signature
 from ubltools.validation.native.errors import NotUnderstood
 from ubltools.validation.native.fold import is_safe
-from ubltools.validation.native.functions import Function
+from ubltools.validation.native.functions import Function, certainly_used
 from ubltools.validation.native.parser import parse
 from ubltools.validation.native.refusal import Refused
 from ubltools.validation.native.rule_rows import rule_row
@@ -69,7 +71,9 @@ def _signature(writer: Writer, function: Function, number: int) -> Signature:
         writer.reasons[f"the function {function.name.rpartition('}')[2]}"] = str(error)
         result = Code("()", "any", "*")
     card = {"": "1", "?": "?"}.get(function.result.occurs, "*")
-    return Signature(f"f{number}", parameters, Code("", result.kind, card))
+    used = certainly_used(function)
+    late = frozenset(place for place, (name, _) in enumerate(function.parameters) if name not in used)
+    return Signature(f"f{number}", parameters, Code("", result.kind, card), late)
 
 
 def _write_lets(writer: Writer) -> None:
@@ -106,7 +110,7 @@ def _function(writer: Writer, function: Function) -> None:
     for index, ((name, type_), _) in enumerate(zip(function.parameters, signature.parameters, strict=True)):
         kind = converted(Code("()", "none", "*"), type_).kind
         card = {"": "1", "?": "?"}.get(type_.occurs, "*")
-        scope[name] = Code(f"p{index}", kind, card)
+        scope[name] = Code(f"p{index}()" if index in signature.late else f"p{index}", kind, card)
         names.append(f", p{index}")
     for index, (name, tree, wanted) in enumerate(function.variables):
         found = Emitter(writer.unit, Scope(scope)).value(tree)
@@ -120,3 +124,5 @@ def _function(writer: Writer, function: Function) -> None:
     body = converted(Emitter(writer.unit, Scope(scope)).value(function.body), function.result)
     head = f"def {signature.name}(d{''.join(names)}):"
     writer.lines.append("\n".join([head, *lines, f"    return {body.text}", ""]))
+    if not lines and may_stand_for_a_call(body.text, len(names)):
+        writer.unit.functions[function.name] = replace(signature, written=f"({body.text})")

@@ -175,9 +175,9 @@ def round_to(value: Any, digits: Any) -> Any:
 
 def cents(value: Any) -> Any:
     """round(value * 100) div 100 for decimals and integers, most of which have two places already."""
-    if value.__class__ is Decimal and value.same_quantum(_CENT):
+    if value is None or value.__class__ is int or value.same_quantum(_CENT):
         return value
-    return None if value is None else divide(round_up(EXACT.multiply(Decimal(value), _HUNDRED)), _HUNDRED)
+    return divide(round_up(EXACT.multiply(Decimal(value), _HUNDRED)), _HUNDRED)
 
 
 _CENT: Final = Decimal("0.01")

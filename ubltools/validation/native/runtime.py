@@ -115,7 +115,10 @@ def _until(failed: _Failed) -> Iterable[Any]:
 
 
 def by_value(
-    d: Run, slot: int, values: Callable[[Node, Run], Collection[str]], nodes: Callable[[Node], Iterable[Node]]
+    d: Run,
+    slot: int,
+    values: Callable[[Node, Run], str | Collection[str]],
+    nodes: Callable[[Node], Iterable[Node]],
 ) -> dict[str, list[Node]]:
     """Nodes in a dictionary by a value, or several, that each has; made once."""
     table: dict[str, list[Node]] | None = d.memo[slot]
@@ -123,7 +126,7 @@ def by_value(
         table = {}
         for node in nodes(d.top):
             found = values(node, d)
-            for value in found if len(found) == 1 else set(found):
+            for value in (found,) if isinstance(found, str) else set(found):
                 if value in table:
                     table[value].append(node)
                 else:

@@ -6,7 +6,7 @@ What such a function gives can be remembered by its text, from document to docum
 from collections.abc import Collection, Mapping
 from typing import Final
 
-from ubltools.validation.native.functions import Function
+from ubltools.validation.native.functions import Function, certainly_used
 from ubltools.validation.native.syntax import Call, Cast, Root, TypeTest, Variable
 from ubltools.validation.native.walk import walk
 
@@ -23,8 +23,8 @@ def is_of_text(function: Function, functions: Mapping[str, Function], lets: Coll
     """
     if len(function.parameters) != 1:
         return False
-    ((_, taken),) = function.parameters
-    fits = taken.name == _TEXT and not taken.occurs
+    ((name, taken),) = function.parameters
+    fits = taken.name == _TEXT and not taken.occurs and name in certainly_used(function)
     fits = fits and function.result.name in _RESULTS and not function.result.occurs
     return fits and _looks_at_no_document(function, functions, lets, frozenset())
 
