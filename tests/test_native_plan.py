@@ -49,6 +49,11 @@ CONTEXTS = (
     "*[b]/c[d]",
     "a[not(b)][@x]",
     "d[xs:decimal(a) = 1]",
+    "a[//b[c = 'S']/d]",
+    "b[//a/b = 'S']",
+    "c[//a[normalize-space(b) = 'S']]",
+    "d[//b[c = '1'][d]]",
+    "a[(//b[c = 'S']/d) = '1']",
 )
 TESTS = (
     "false()",

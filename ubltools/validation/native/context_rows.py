@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from ubltools.validation.native.conditions import is_of_document
 from ubltools.validation.native.contexts import Alternative, Part
-from ubltools.validation.native.emit_conditions import condition
+from ubltools.validation.native.emit_conditions import Asked, condition
 from ubltools.validation.native.emit_steps import refuse_positions
 from ubltools.validation.native.guards import needs
 from ubltools.validation.native.parts import conjuncts, key_of, only_mark, only_without, tag_test
@@ -44,17 +44,16 @@ def _part_row(writer: Writer, part: Part, split: _Split) -> str:
     selected, keys = _predicates(writer, left), _keys(writer, left)
     wanted = tuple(need for each in left for need in needs(each, else_it_is=False))
     mark = f"@{only_mark(left)}" if only_mark(left) else None
-    asks = condition_rows(writer, asked)
+    asks = condition_rows(writer, (condition(writer.at(TOP), each) for each in asked))
     return f"({part.below}, {name!r}, {selected}, {test}, {keys}, {asks}, {wanted!r}, {mark!r})"
 
 
-def condition_rows(writer: Writer, trees: Iterable[Expr]) -> str:
+def condition_rows(writer: Writer, conditions: Iterable[Asked]) -> str:
     """For each of these, the function that gives texts of the document, and those that make it hold."""
-    return f"({''.join(f'{_condition(writer, tree)}, ' for tree in trees)})"
+    return f"({''.join(f'{_condition(writer, *each)}, ' for each in conditions)})"
 
 
-def _condition(writer: Writer, tree: Expr) -> str:
-    asked, wanted = condition(writer.at(TOP), tree)
+def _condition(writer: Writer, asked: str, wanted: tuple[str, ...]) -> str:
     if asked not in writer.asks:
         name = writer.asks[asked] = f"c{len(writer.asks)}"
         writer.lines.append(f"def {name}(d):\n    t = d.top\n    return {asked}\n")

@@ -1,7 +1,7 @@
 """Writes what conditions of a document are about: some texts in it, of which one must be among others.
 
-Conditions about the same texts share the function that finds them. What is asked may be less than the
-condition, never more: a path is only followed to the last step that asks for a value.
+Conditions about the same texts share the function that finds them. Of what an assert requires, less may be
+asked, and never more: there it costs only time to be wrong.
 """
 
 from ubltools.validation.native.broad_asks import Children, broad
@@ -16,7 +16,12 @@ Asked = tuple[str, tuple[str, ...]]
 
 
 def condition(emitter: Emitter, tree: Expr) -> Asked:
-    """The texts, over d and t, and those of which one must be among them."""
+    """The texts, over d and t, and those of which one is among them exactly when the condition is true."""
+    return _comparison(emitter, tree) or _plain(emitter, tree)
+
+
+def requirement(emitter: Emitter, tree: Expr) -> Asked:
+    """The same, but one of the texts may also be among them when the condition is not true."""
     return (
         _broad(emitter, tree) or _comparison(emitter, tree) or _keyed(emitter, tree) or _plain(emitter, tree)
     )
@@ -50,7 +55,7 @@ def _comparison(emitter: Emitter, tree: Expr) -> Asked | None:
 
 
 def _keyed(emitter: Emitter, tree: Expr) -> Asked | None:
-    """A path from the root with a step that asks for a value."""
+    """A path from the root, followed to the last step that asks for a value."""
     place = (
         last_keyed(emitter, tree.steps) if isinstance(tree, Path) and isinstance(tree.start, Root) else None
     )

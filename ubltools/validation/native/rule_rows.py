@@ -8,6 +8,7 @@ from ubltools.validation.native.code import as_message
 from ubltools.validation.native.conditions import requirements
 from ubltools.validation.native.context_rows import alternative_rows, condition_rows
 from ubltools.validation.native.contexts import alternatives, is_root
+from ubltools.validation.native.emit_conditions import requirement
 from ubltools.validation.native.emitter import Emitter
 from ubltools.validation.native.errors import NotUnderstood
 from ubltools.validation.native.guards import always_holds, needs
@@ -16,7 +17,7 @@ from ubltools.validation.native.sharing import from_root, repeated
 from ubltools.validation.native.syntax import Expr, Variable
 from ubltools.validation.native.uses import only_attribute, uses
 from ubltools.validation.native.walk import walk
-from ubltools.validation.native.writer import NODE, Writer
+from ubltools.validation.native.writer import NODE, TOP, Writer
 
 
 def rule_row(writer: Writer, rule: Rule) -> str:
@@ -94,7 +95,8 @@ def _check(writer: Writer, tests: Emitter, shown: Emitter, number: int, check: A
             f"    return [n for n in N if {key} in bad] if bad else []\n"
         )
     writer.lines.append(f"def a{number}(N, d):\n{body}")
-    asked = condition_rows(writer, requirements(tree, local))
+    required = requirements(tree, local)
+    asked = condition_rows(writer, (requirement(writer.at(TOP), each) for each in required))
     return f"({number}, a{number}, ({''.join(f'{each}, ' for each in values)}), {needs(tree)!r}, {asked})"
 
 
