@@ -87,6 +87,8 @@ TESTS = (
     "count(//a[b = 'S']) + count(//b[c = 'S']) = 0 or count(//d[a = '1']) > 0",
     "not(//a[d[b = 'S']/c = '1'][b = '1'])",
     "count(a/b) <= 1",
+    "count((a[xs:decimal(b) = 1] | c/d)/b) <= 1",
+    "count((a | c)/b) <= 1",
     "count(//a/b) <= 1 and c",
     "count(//a/b/@x) <= 1",
     "count(//a[c/upper-case(d) = 'S']/b) <= 1",

@@ -57,7 +57,7 @@ def _several(test: Expr) -> Need | None:
 def _walks(path: Path) -> Need | None:
     """The walk along a path, and those to what must be there once for its predicates not to fail."""
     whole = _need(Path(path.start, tuple(map(_bare, path.steps))))
-    if whole is None or len(whole) != len(path.steps) + 1:
+    if not isinstance(path.start, Dot | Root) or whole is None or len(whole) != len(path.steps) + 1:
         return None
     once = []
     for place, step in enumerate(path.steps, 2):

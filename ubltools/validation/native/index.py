@@ -8,7 +8,7 @@ the root down to them: which rules may meet a node depends on its route alone. R
 from collections.abc import Iterator
 from typing import Any, Final
 
-from ubltools.validation.native.routes import Route
+from ubltools.validation.native.routes import Route, by_tag
 from ubltools.xml import NO_ELEMENTS, Element, text_of
 
 Kids = dict[str, list["Node"]]
@@ -51,8 +51,7 @@ class Document:
     """A document while rules run on it. groups: nodes by route, each list in document order.
 
     marks: the routes of attributes ("@name" below that of their element), and how often each is there.
-    present: the routes of all that is there; several: of what is there more than once; full: of attributes
-    that all elements of a route have.
+    present: the routes of all that is there; by_tag: the same by the name of the element or attribute.
     """
 
     def __init__(self, root: Element, routes: Route) -> None:
@@ -69,13 +68,7 @@ class Document:
         self._containers: list[Kids] = [self.top.kids]
         self._enter(root, routes)
         self.present = frozenset([*self.marks, *self.groups])
-        self.several = frozenset(
-            [route for route, nodes in self.groups.items() if len(nodes) > 1]
-            + [mark for mark, count in self.marks.items() if count > 1]
-        )
-        sizes = [(mark, count, len(self.groups[mark.holder])) for mark, count in self.marks.items()]
-        self.full = frozenset([mark for mark, count, size in sizes if count == size])
-        self._tags = _by_tag(self.present)
+        self.by_tag = by_tag(self.present)
 
     def _enter(self, root: Element, routes: Route) -> None:
         """Index the tree: one loop over all of it, and no element is kept."""
@@ -146,6 +139,15 @@ class Document:
         found = element_of(node)
         return self.top.root if found is None else found
 
+    def has_several(self, route: Route) -> bool:
+        """Whether there is more than one element, or attribute, on a route that is present."""
+        nodes = self.groups.get(route)
+        return (self.marks[route] if nodes is None else len(nodes)) > 1
+
+    def is_full(self, mark: Route) -> bool:
+        """Whether all elements that might have an attribute have it."""
+        return self.marks[mark] == len(self.groups[mark.holder])
+
     def in_order(self, nodes: "list[Node]") -> "list[Node]":
         """Nodes in document order, each once."""
         last = 0
@@ -162,7 +164,7 @@ class Document:
         """All elements of that name, route by route."""
         found = self._anywhere.get(tag)
         if found is None:
-            groups = [self.groups[route] for route in self._tags.get(tag, ())]
+            groups = [self.groups[route] for route in self.by_tag.get(tag, ())]
             found = groups[0] if len(groups) == 1 else [node for nodes in groups for node in nodes]
             self._anywhere[tag] = found
         return found
@@ -187,22 +189,6 @@ class Document:
         self._anywhere.clear()
         self._named.clear()
         self.groups.clear()
-
-
-def _by_tag(present: frozenset[Route]) -> dict[str, list[Route]]:
-    """Routes by the name of their elements; the same for all documents that have the same routes."""
-    found = _tags.get(present)
-    if found is None:
-        if len(_tags) >= _MOST_TAGS:
-            _tags.clear()
-        found = _tags[present] = {}
-        for route in sorted(present, key=Route.tags):
-            found.setdefault(route.tag, []).append(route)
-    return found
-
-
-_MOST_TAGS: Final = 200
-_tags: Final[dict[frozenset[Route], dict[str, list[Route]]]] = {}
 
 
 def _elements_in(element: Element) -> int:

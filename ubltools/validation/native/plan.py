@@ -6,8 +6,8 @@ decide is left out next, and documents with the same answers share that too.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
 
 from ubltools.validation.native.errors import DynamicError
 from ubltools.validation.native.facts import Facts
@@ -24,6 +24,7 @@ from ubltools.validation.native.work import (
     Level,
     Plan,
     Row,
+    Settled,
     Way,
     Work,
 )
@@ -35,7 +36,7 @@ class Planner:
     """The plans of one compiled module. rules: its table RULES."""
 
     def __init__(self, rules: Iterable[Iterable[Row]]) -> None:
-        self.plans: dict[tuple[frozenset[Route], ...], Plan] = {}
+        self.plans: dict[frozenset[Route], Plan] = {}
         self.known: dict[Route, list[tuple[Candidate, ...]]] = {}
         self.by_name: dict[str, list[tuple[int, int, Row]]] = {}  # pattern, rule, its row
         number = 0
@@ -47,19 +48,19 @@ class Planner:
 
     def work(self, document: Document, run: Run) -> Work:
         """What is to be done on a document."""
-        kind = document.present, document.several, document.full
-        plan = self.plans.get(kind)
+        plan = self.plans.get(document.present)
         if plan is None:
-            if len(self.plans) >= _MOST_PLANS:
-                self.plans.clear()
-            plan = self.plans[kind] = self._plan(document)
+            _make_room(self.plans)
+            plan = self.plans[document.present] = self._plan(document)
         answers = tuple([_answer(ask, wanted, run) for ask, wanted in plan.asks])
-        work = plan.works.get(answers)
+        several = tuple(filter(document.has_several, plan.several))
+        full = tuple(filter(document.is_full, plan.marks))
+        key = answers, several, full
+        work = plan.works.get(key)
         if work is None:
-            if len(plan.works) >= _MOST_PLANS:
-                plan.works.clear()
+            _make_room(plan.works)
             known = {ask: answer for (ask, _), answer in zip(plan.asks, answers, strict=True)}
-            work = plan.works[answers] = _work(plan, known)
+            work = plan.works[key] = _work(plan, Settled(known, frozenset(several), frozenset(full)))
         return work
 
     def _plan(self, document: Document) -> Plan:
@@ -77,7 +78,7 @@ class Planner:
             asked += [check.conditions for check in _checks(candidates)]
             for ask, wanted in (condition for conditions in asked for condition in conditions):
                 asks[ask] = asks.get(ask, frozenset()) | wanted
-        return Plan(tuple(asks.items()), tuple(listed), {})
+        return Plan(tuple(asks.items()), tuple(facts.several), tuple(facts.marks), tuple(listed), {})
 
     def _candidates(self, route: Route) -> list[tuple[Candidate, ...]]:
         """For each pattern that has any: the rules that a route may match. Whatever the document."""
@@ -131,13 +132,20 @@ def _answer(ask: Ask, wanted: frozenset[str], run: Run) -> Answer:
         return None
 
 
-def _work(plan: Plan, answers: Mapping[Ask, Answer]) -> Work:
+def _make_room(remembered: dict[Any, Any]) -> None:
+    """Forget the older half where there is too much."""
+    if len(remembered) >= _MOST_PLANS:
+        for key in list(remembered)[: _MOST_PLANS // 2]:
+            remembered.pop(key, None)
+
+
+def _work(plan: Plan, settled: Settled) -> Work:
     """A plan when the conditions are settled."""
     fired: set[int] = set()
     sure: dict[tuple[Check, ...], list[Route]] = {}
     choices: dict[tuple[Candidate, ...], list[Route]] = {}
     for routes, candidates in plan.groups:
-        left = _settled(candidates, answers)
+        left = _left(candidates, settled)
         if not left:
             continue
         if not left[0].certain:
@@ -153,29 +161,42 @@ def _work(plan: Plan, answers: Mapping[Ask, Answer]) -> Work:
     )
 
 
-def _settled(candidates: Iterable[Candidate], answers: Mapping[Ask, Answer]) -> tuple[Candidate, ...]:
+def _left(candidates: Iterable[Candidate], settled: Settled) -> tuple[Candidate, ...]:
     """The candidates that are left, up to the first that is certain. A failed condition matches nothing."""
     found = []
     for each in candidates:
         ways = tuple(
-            Way((), way.levels, ())
+            Way((), _open(way.levels, settled.full), ())
             for way in each.ways
-            if all(wanted & (answers[ask] or frozenset()) for ask, wanted in way.conditions)
+            if all(wanted & (settled.answers[ask] or frozenset()) for ask, wanted in way.conditions)
         )
         if not ways:
             continue
-        checks = tuple(check for check in each.checks if _is_worth(check, answers))
+        checks = tuple(
+            check._replace(several=frozenset()) if check.several else check
+            for check in each.checks
+            if _is_worth(check, settled)
+        )
         found.append(Candidate.of(each.rule, ways, each.keys, checks))
         if found[-1].certain:
             break
     return tuple(found)
 
 
-def _is_worth(check: Check, answers: Mapping[Ask, Answer]) -> bool:
+def _open(levels: tuple[Level, ...], full: frozenset[Route]) -> tuple[Level, ...]:
+    """The levels without those that ask for attributes that every node has."""
+    return tuple(
+        each if each.mark is None else each._replace(mark=None) for each in levels if each.mark not in full
+    )
+
+
+def _is_worth(check: Check, settled: Settled) -> bool:
     """Whether an assert may fail; one of which a condition could not be told is run, and says so itself."""
+    if check.several and check.several.isdisjoint(settled.several):
+        return False
     if not check.conditions:
         return True
-    return any((found := answers[ask]) is None or wanted & found for ask, wanted in check.conditions)
+    return any((found := settled.answers[ask]) is None or wanted & found for ask, wanted in check.conditions)
 
 
 def _asks(candidates: Iterable[Candidate]) -> tuple[tuple[Keys, frozenset[str]], ...]:

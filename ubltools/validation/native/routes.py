@@ -1,4 +1,4 @@
-"""Routes, and what can be told of one alone: how a context fits it, and whether a need is met there.
+"""Routes, and what can be told of one alone: how a context fits it.
 
 This is the part of contexts.py and guards.py that runs with the rules, so nothing of the compiler may be
 imported here.
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from sys import intern
 from typing import Any, Final, TypeAlias
 
-Need: TypeAlias = tuple[Any, ...]  # what guards.py writes down and is_met() reads
+Need: TypeAlias = tuple[Any, ...]  # what guards.py writes down and facts.py reads
 SEVERAL: Final = "several"  # before needs of which one must lead to more than one node
 MOST_ROUTES: Final = 20_000
 
@@ -85,35 +85,17 @@ def _is(name: str, tag: str) -> bool:
     return tag.startswith(f"{{{space}}}")
 
 
-def is_met(
-    need: Need, here: Route, present: frozenset[Route], top: Route, several: frozenset[Route] = frozenset()
-) -> bool:
-    """Whether a document with these routes may have what a node on the route here needs."""
-    if need[0] != SEVERAL:
-        return bool(_walk(need, here, present, top))
-    found = [_walk(each, here, present, top) for each in need[1:]]
-    return any(len(each) > 1 or not several.isdisjoint(each) for each in found)
-
-
-def _walk(need: Need, here: Route, present: frozenset[Route], top: Route) -> set[Route]:
-    start, *steps = need
-    if isinstance(start, str):
-        found = {here if start == "." else top}
-    else:
-        found = {route for each in start for route in _walk(each, here, present, top)}
-    for step in steps:
-        if step == "..":
-            found = {route.parent for route in found if route.parent is not None}
-        elif step == "//":
-            found = {*present, top}
-        elif step == "*":
-            every = (kid for route in found for kid in route.kids.values() if kid.tag[0] != "@")
-            found = {route for route in every if route in present}
-        elif step.startswith("//"):
-            found = {route for route in present if route.tag == step[2:]}
-        else:
-            kids = (route.kids.get(step) for route in found)
-            found = {route for route in kids if route in present}
-        if not found:
-            break
+def by_tag(present: frozenset[Route]) -> dict[str, list[Route]]:
+    """Routes by the name of their elements; the same for all documents that have the same routes."""
+    found = _tags.get(present)
+    if found is None:
+        if len(_tags) >= _MOST_TAGS:
+            _tags.clear()
+        found = _tags[present] = {}
+        for route in sorted(present, key=Route.tags):
+            found.setdefault(route.tag, []).append(route)
     return found
+
+
+_MOST_TAGS: Final = 200
+_tags: Final[dict[frozenset[Route], dict[str, list[Route]]]] = {}

@@ -24,6 +24,7 @@ class Check(NamedTuple):
     """An assert. failing: leaves of nodes those on which it fails. values: what its message computes.
 
     conditions: of these one must be true for the assert to be worth running; without any it always is.
+    several: in a plan, routes of which one must have several nodes for it to be; without any it always is.
     """
 
     number: int
@@ -31,14 +32,18 @@ class Check(NamedTuple):
     values: tuple[Show, ...]
     needs: tuple[Need, ...]
     conditions: tuple[Condition, ...]
+    several: frozenset[Route] = frozenset()
 
 
 class Level(NamedTuple):
-    """Predicates for the node so many levels up. mark: they ask for that attribute ("@name") and no more."""
+    """Predicates for the node so many levels up.
+
+    mark: they ask for that attribute ("@name") and no more; in a plan its route. None for other predicates.
+    """
 
     up: int
     predicates: Select
-    mark: str | None
+    mark: str | Route | None
 
 
 class Way(NamedTuple):
@@ -53,6 +58,7 @@ class Candidate(NamedTuple):
     """A rule that a route may match.
 
     certain: whether every node of the route matches: there is a way without conditions and levels.
+    has_needs: whether a document may do without some of it.
     keys: a value of the nodes, and what it must be for any to match; None where no such thing is known.
     """
 
@@ -61,6 +67,7 @@ class Candidate(NamedTuple):
     keys: tuple[Keys, frozenset[str]] | None
     checks: tuple[Check, ...]
     certain: bool
+    has_needs: bool
 
     @classmethod
     def of(
@@ -70,8 +77,10 @@ class Candidate(NamedTuple):
         keys: tuple[Keys, frozenset[str]] | None,
         checks: tuple[Check, ...],
     ) -> "Candidate":
-        """A candidate that says by itself whether it is certain."""
-        return cls(rule, ways, keys, checks, any(not way.levels and not way.conditions for way in ways))
+        """A candidate that says by itself what follows from its ways and checks."""
+        certain = any(not way.levels and not way.conditions for way in ways)
+        in_ways = any(way.needs or any(level.mark for level in way.levels) for way in ways)
+        return cls(rule, ways, keys, checks, certain, in_ways or any(check.needs for check in checks))
 
 
 class Choice(NamedTuple):
@@ -118,8 +127,22 @@ class Work(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """The same while it is open what the conditions say, and what it comes to for the answers so far."""
+    """The same while it is open what the conditions say, and what it comes to for the answers so far.
+
+    several, marks: the routes of which it matters whether they have several nodes, whether all nodes have
+    the attribute.
+    """
 
     asks: tuple[Condition, ...]
+    several: tuple[Route, ...]
+    marks: tuple[Route, ...]
     groups: tuple[tuple[tuple[Route, ...], tuple[Candidate, ...]], ...]
-    works: dict[tuple[Answer, ...], Work]
+    works: dict[tuple[Any, ...], Work]
+
+
+class Settled(NamedTuple):
+    """What is known of a document at last: the answers, routes with several nodes, marks that are full."""
+
+    answers: Mapping[Ask, Answer]
+    several: frozenset[Route]
+    full: frozenset[Route]
