@@ -1,12 +1,14 @@
 """What the routes of a document say of the rules that a route may match, before any node is looked at."""
 
-from typing import Any
+from typing import Any, Final
 
 from ubltools.validation.native.index import Document
 from ubltools.validation.native.routes import SEVERAL, Need, Route
 from ubltools.validation.native.work import Candidate, Check, Level
 
 _Routes = frozenset[Route]
+_NOWHERE: Final[_Routes] = frozenset()
+_NOT_A_NAME: Final = "./*"  # the first sign of a step that is neither an element nor an attribute
 
 
 class Facts:
@@ -60,6 +62,21 @@ class Facts:
 
     def _end(self, need: Need, here: Route) -> _Routes:
         """The routes at which a walk ends."""
+        if isinstance(need[0], str):
+            route = here if need[0] == "." else self.document.routes
+            for step in need[1:]:
+                if step[0] in _NOT_A_NAME:
+                    break
+                kid = route.kids.get(step)
+                if kid is None or kid not in self.document.present:
+                    return _NOWHERE
+                route = kid
+            else:
+                return frozenset([route])
+        return self._end_anywhere(need, here)
+
+    def _end_anywhere(self, need: Need, here: Route) -> _Routes:
+        """The same for a walk that may lead to several routes."""
         key = need if need[0] == "/" else (need, here)
         found = self._known.get(key)
         if found is None:

@@ -93,11 +93,12 @@ class Planner:
         """By pattern, up to the rule that the route matches in any case."""
         rows = {row[:2]: row for row in (*self.by_name.get(route.tag, ()), *self.by_name.get("*", ()))}
         found: dict[int, list[Candidate]] = {}
+        tags = route.tags()
         for (place, number), (_, _, row) in sorted(rows.items()):
             before = found.setdefault(place, [])
             if before and before[-1].certain:
                 continue
-            candidate = _candidate(number, row, route.tags())
+            candidate = _candidate(number, row, tags)
             if candidate is not None:
                 before.append(candidate)
         return [tuple(each) for each in found.values() if each]
