@@ -274,6 +274,9 @@ FAILING = (
     "<r><b/></r>",
     "<r><a>x</a><b>2</b></r>",
     "<r><a>x</a></r>",
+    "<r><a><b>x</b></a><a><b>x</b><b>y</b></a></r>",
+    "<r><a><b>y</b></a><a><b>x</b></a><a><b>x</b><b>y</b></a><b>X</b></r>",
+    "<r><a><b>x</b><b>y</b></a><a><b>x</b></a><b>X</b></r>",
 )
 COMPARED = (
     ("a/xs:decimal(.)", "b/xs:decimal(.)"),
@@ -292,10 +295,19 @@ COMPARED = (
     ("b", "xs:decimal(a[1])"),
     ("number(a[1])", "b"),
     ("b/number(.)", "a"),
+    ("(number(a[1]), number(b[1]))", "b"),
     ("sum(a/xs:decimal(.))", "b"),
     ("b", "true()"),
     ("a/xs:date(.)", "b/xs:date(.)"),
     ("(a, b)/xs:decimal(.)", "b"),
+    ("a/upper-case(b)", "'X'"),
+    ("'X'", "a/upper-case(b)"),
+    ("a/upper-case(b)", "('X', 'Z')"),
+    ("a/upper-case(b)", "b"),
+    ("b", "a/upper-case(b)"),
+    ("a/upper-case(b)", "a/normalize-space(b)"),
+    ("a/string-length(b)", "1"),
+    ("a/(upper-case(b) = 'X')", "true()"),
 )
 
 

@@ -93,9 +93,9 @@ def by_turns(sign: str, left: Iterable[Any], right: Iterable[Any]) -> bool:
 
 
 def by_extremes(sign: str, left: Iterable[Any], right: Iterable[Any]) -> bool:
-    """The same for an order: all items are looked at, those on the right when there is any on the left."""
+    """The same for an order: all items are looked at, those on the right if there is a number on the left."""
     first = [double_of(item) if isinstance(item, Untyped) else item for item in left]
-    if not first:
+    if all(isinstance(item, float) and math.isnan(item) for item in first):
         return False
     others = [double_of(item) if isinstance(item, Untyped) else item for item in right]
     return any(pair(sign, one, other) for one in first for other in others)

@@ -58,7 +58,7 @@ def general(emitter: Emitter, tree: Binary) -> Code:  # noqa: PLR0911 - one retu
     if "none" in {left.kind, right.kind}:
         return Code("False", "bool")
     kinds = {left.kind, right.kind}
-    if emitter.unit.careful and "*" in left.card + right.card and not kinds <= TEXTUAL:
+    if emitter.unit.careful and "*" in left.card + right.card:
         return _one_by_one(sign, left, right)
     if kinds <= TEXTUAL:
         return _plain(emitter, sign, left, right, constant=_literals(tree.right))

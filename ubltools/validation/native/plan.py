@@ -210,7 +210,7 @@ def _asks(candidates: Iterable[Candidate]) -> tuple[tuple[Keys, frozenset[str]],
 def _candidate(number: int, row: Row, tags: tuple[str, ...]) -> Candidate | None:
     """A rule, if a route may match it."""
     alternatives, checks = row
-    near = [parts for parts in alternatives if _name(parts) in {"*", tags[-1]}]
+    near = [parts for parts in alternatives if _is_near(parts, tags)]
     found = [(parts[-1][4], tuple(_ways(parts, tags))) for parts in near]
     ways = tuple(way for _, each in found for way in each)
     if not ways:
@@ -225,6 +225,17 @@ def _name(alternative: Row) -> str:
     """The tag that nodes must have; "*" where there is none."""
     name: str = alternative[-1][1]
     return "*" if "*" in name else name
+
+
+def _is_near(alternative: Row, tags: tuple[str, ...]) -> bool:
+    """Whether the last part fits, and the one before it where that must be the parent."""
+    below, name, *_ = alternative[-1]
+    if "*" not in name and name != tags[-1]:
+        return False
+    if below or len(alternative) == 1:
+        return True
+    above = alternative[-2][1]
+    return "*" in above or above in tags[-2:-1]
 
 
 def _ways(row: Row, tags: tuple[str, ...]) -> Iterable[Way]:
