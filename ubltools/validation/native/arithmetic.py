@@ -16,13 +16,17 @@ from ubltools.validation.native.values import Untyped, one
 
 
 def calculate(operator: str, left: Any, right: Any) -> Any:
-    """left operator right, each one item or None; untyped text counts as xs:double."""
+    """left operator right, each one item or None; untyped text counts as xs:double.
+
+    Untyped text is cast in any case, but whether a value is a number matters only where there are two.
+    """
     if left is None:
         return None
-    left = _operand(left)
+    if isinstance(left, Untyped):
+        left = double_of(left)
     if right is None:
         return None
-    right = _operand(right)
+    left, right = _operand(left), _operand(right)
     if isinstance(left, float) or isinstance(right, float):
         return _DOUBLE[operator](double_of(left), double_of(right))
     return _EXACT[operator](left, right)
