@@ -295,6 +295,25 @@ def test_the_same_findings_from_each_engine() -> None:
     assert any(rule == "UBLT-RULE-ERROR" for rule, *_ in said[0])
 
 
+def test_many_nodes_are_checked_block_by_block_and_told_assert_by_assert() -> None:
+    lines = "".join(
+        f"<b>{number % 7}</b>" if number % 5 else f"<c k='{number}'>x</c>" for number in range(900)
+    )
+    document = f"<r>{lines}</r>"
+    rules = schema(
+        pattern(
+            Rule("b[. = '3']", (), (check("A", ". = '1'"),)),
+            Rule("b", (), (check("B", "xs:decimal(.) < 6"), check("C", "not(. = '2')"))),
+        ),
+        pattern(Rule("c", (), (check("D", "@k != '500'"), check("E", "xs:decimal(.) = 1 or @k = '5'")))),
+    )
+    assert rows_of_native(rules, document) == rows_of_saxon(rules, document)
+    found = index(xml.parse(document.encode()).root)
+    _, failed = compiled(rules).check(found)
+    told = [(each.number, found.order(each.node)) for each in failed]
+    assert told == sorted(told) and {number for number, _ in told} == set(range(5))
+
+
 def test_a_predicate_fails_also_where_nothing_follows_it():
     """An assert is skipped for want of something, but not of what follows a predicate that can fail."""
     rules = schema(pattern(Rule("r", (), (check("X", "not(exists(//a[b = false()]/z))"),))))

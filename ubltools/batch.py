@@ -70,6 +70,10 @@ class Validation(NamedTuple):
 
             return self.without_verdict(task.name, unforeseen(error), None)
 
+    def plain(self, task: tuple[Any, ...]) -> tuple[Any, ...]:
+        """The same, from and to plain tuples, which go to another process and back in half the time."""
+        return tuple(self.verdict(Task(*task)))
+
     def _content(self, task: Task) -> bytes:
         if task.fault is not None:
             raise task.fault
@@ -127,11 +131,11 @@ def verdicts(
         return
     from ubltools.workers import run
 
-    for index, result in run(work.verdict, tasks, jobs, ordered=ordered):
+    for index, result in run(work.plain, map(tuple, tasks), jobs, ordered=ordered):
         if isinstance(result, WorkerEnded):
             yield work.without_verdict(tasks[index].name, result)
         else:
-            yield result
+            yield Verdict(*result)
 
 
 def rules_of(on: date | None, release: str | None) -> list[tuple[str, str, bool]]:

@@ -93,10 +93,11 @@ class _Crew(Generic[R]):
     def _give(self) -> None:
         """Give out what waits, first come first served, each to the worker with the least to do."""
         while self._waiting:
-            free = [worker for worker in self._workers if worker.can_have(self._waiting[0][1])]
-            if not free:
+            by_load = sorted(self._workers, key=lambda worker: len(worker.given))
+            free = next((worker for worker in by_load if worker.can_have(self._waiting[0][1])), None)
+            if free is None:
                 return
-            min(free, key=lambda worker: len(worker.given)).give(*self._waiting.popleft())
+            free.give(*self._waiting.popleft())
 
     def _hear(self) -> dict[int, R | WorkerEnded]:
         """The result that comes next, or nothing where a worker had something else to say."""

@@ -64,11 +64,26 @@ class CompiledRules:
         with localcontext(EXACT):
             work = self.planner.work(document, run)
             for routes, checks in work.sure:
-                _check(checks, _on(routes, groups), run, failed)
+                for nodes in _blocks(_on(routes, groups)):
+                    _check(checks, nodes, run, failed)
             fired = set(work.fired)
             for choice in work.choices:
-                _visit(_on(choice.routes, groups), choice, run, fired, failed)
-        return len(fired), failed
+                for nodes in _blocks(_on(choice.routes, groups)):
+                    _visit(nodes, choice, run, fired, failed)
+        return len(fired), sorted(failed, key=_number)
+
+
+_MOST_AT_ONCE: Final = 256  # nodes; what hangs from so many lines still is in the cache for the next assert
+
+
+def _blocks(nodes: list[Node]) -> Iterable[list[Node]]:
+    if len(nodes) <= _MOST_AT_ONCE:
+        return (nodes,)
+    return (nodes[start : start + _MOST_AT_ONCE] for start in range(0, len(nodes), _MOST_AT_ONCE))
+
+
+def _number(failed: Failed) -> int:
+    return failed.number
 
 
 def _on(routes: tuple[Route, ...], groups: dict[Route, list[Node]]) -> list[Node]:
