@@ -219,6 +219,17 @@ def test_functions_that_stand_in_the_place_of_a_call() -> None:
         assert native(rules, document) == reference(rules, document)
 
 
+def test_functions_may_call_themselves_as_often_as_before_python_gives_up() -> None:
+    taken = "".join(f'<xsl:param name="{each}" as="xs:integer"/>' for each in ("left", "sum"))
+    body = "if ($left le 0) then $sum else f:sum($left - 1, $sum + $left)"
+    function = (
+        f'<xsl:function xmlns:xsl="{XSL}" xmlns:f="urn:f" xmlns:xs="{NAMESPACES["xs"]}" name="f:sum" '
+        f'as="xs:integer">{taken}<xsl:sequence select="{body}"/></xsl:function>'
+    )
+    rules = schema(pattern(Rule("r", (), (check("A", "f:sum(600, 0) = 180300"),))), functions=(function,))
+    assert native(rules, "<r/>") == reference(rules, "<r/>") == {}
+
+
 def test_rules_that_are_not_understood_are_named() -> None:
     rules = schema(
         pattern(

@@ -35,7 +35,7 @@ def user_call(emitter: Emitter, tree: Call) -> Code:
     for place in signature.late:  # a variable on its own Saxon evaluates at once all the same
         at_once = isinstance(tree.arguments[place], Variable)
         text = arguments[place]
-        arguments[place] = f"Later(lambda q={text}: q)" if at_once else f"Later(lambda: {text})"
+        arguments[place] = f"Given(lambda q={text}: q)" if at_once else f"Given(lambda: {text})"
     return signature.result._replace(text=f"{signature.name}({', '.join(['d', *arguments])})")
 
 

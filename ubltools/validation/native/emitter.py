@@ -20,7 +20,7 @@ Form = Callable[["Emitter", Any], Code | None]  # None: nothing special in this 
 class Signature:
     """A function of the rules: the Python name that it gets, its parameter types, its result.
 
-    late: the places of parameters that are not evaluated before they are needed.
+    late: the places of parameters whose argument does not matter, even if it fails, before they are used.
     written: what it computes of p0, p1, ..., where that may as well stand in the place of a call.
     """
 

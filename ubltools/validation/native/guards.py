@@ -27,7 +27,7 @@ from ubltools.validation.native.syntax import (
 )
 from ubltools.validation.native.walk import parts
 
-ANY: Final = Test("any")
+_ANY: Final = Test("any")
 
 
 def always_holds(test: Expr) -> bool:
@@ -65,7 +65,7 @@ def _walks(path: Path) -> Need | None:
             code = code_in(predicate)
             if code is not None:
                 once.append((*whole[:place], *code))
-            elif not is_safe_step(Step("child", ANY, (predicate,))):
+            elif not is_safe_step(Step("child", _ANY, (predicate,))):
                 return None
     return (SEVERAL, whole, *once)
 

@@ -56,9 +56,9 @@ def _write_declarations(writer: Writer) -> None:
     for function in read:
         try:
             _function(writer, function)
-            if is_of_text(function, by_name, writer.globals):
-                name = writer.unit.functions[function.name].name
-                writer.lines.append(f"{name} = known_by_text({name})\n")
+            signature = writer.unit.functions[function.name]
+            if signature.written is None and is_of_text(function, by_name, writer.globals):
+                writer.lines.append(f"{signature.name} = known_by_text({signature.name})\n")
         except NotUnderstood as error:
             writer.reasons[f"the function {function.name.rpartition('}')[2]}"] = str(error)
 

@@ -17,26 +17,11 @@ from ubltools.validation.native import (
     values,
 )
 from ubltools.validation.native.dates import Date
+from ubltools.validation.native.deferred import Given, Later, known_by_text
 from ubltools.validation.native.errors import DynamicError
 from ubltools.validation.native.index import Node, string_value
 from ubltools.validation.native.run import Run
 from ubltools.validation.native.values import Untyped
-
-
-class Later:
-    """A value that is not computed before it is needed, and then once."""
-
-    __slots__ = ("compute", "value")
-
-    def __init__(self, compute: Callable[[], Any]) -> None:
-        self.compute: Callable[[], Any] | None = compute
-        self.value: Any = None
-
-    def __call__(self) -> Any:
-        """The value."""
-        if self.compute is not None:
-            self.value, self.compute = self.compute(), None
-        return self.value
 
 
 class _Failed:
@@ -183,26 +168,6 @@ _CLASSES: Final[dict[str, Any]] = {
 }
 
 
-_MOST_REMEMBERED: Final = 5_000
-
-
-def known_by_text(function: Callable[[Run, str], Any]) -> Callable[[Run, str], Any]:
-    """A function that depends on its text alone, which remembers what it gave for the short ones."""
-    known: dict[str, Any] = {}
-
-    def remembered(d: Run, text: str) -> Any:
-        found = known.get(text)
-        if found is None:
-            found = function(d, text)
-            if len(text) < 40:
-                if len(known) >= _MOST_REMEMBERED:
-                    known.clear()
-                known[text] = found
-        return found
-
-    return remembered
-
-
 def at_least_one(items: Any) -> Any:
     """A sequence that must not be empty. Raises XPTY0004."""
     if not items:
@@ -220,6 +185,7 @@ def names() -> dict[str, Any]:
             if name[0] != "_" and getattr(value, "__module__", "") == module.__name__
         }
     own = (
+        Given,
         Later,
         all_of,
         any_of,
